@@ -1,0 +1,27 @@
+#ifndef CASELOAD_PROCESS_H
+#define CASELOAD_PROCESS_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+// What Swift cannot reach of Linux: ancillary data (CMSG macros), and a seccomp filter.
+
+// Sends count bytes and, unless descriptor is -1, a copy of that descriptor. Returns bytes sent, or -1 with errno.
+ssize_t caseload_send(int socket, const void *bytes, size_t count, int descriptor);
+
+// Receives at most count bytes and stores a descriptor that came with them in *descriptor (-1: none; close-on-exec).
+ssize_t caseload_receive(int socket, void *bytes, size_t count, int *descriptor);
+
+// From now on this process and its children get EPERM for sockets, new programs and tracing. Returns 0, or -1 with errno.
+int caseload_confine(void);
+
+// Unnamed pair of connected stream sockets, close-on-exec. Returns 0, or -1 with errno.
+int caseload_socket_pair(int pair[2]);
+
+// Caps the process's private memory (RLIMIT_DATA). Returns 0, or -1 with errno.
+int caseload_limit_memory(size_t byte_count);
+
+// An anonymous file of byte_count zeros, close-on-exec. Returns its descriptor, or -1 with errno.
+int caseload_memory_file(size_t byte_count);
+
+#endif

@@ -1,0 +1,14 @@
+/// What the operating system refused a process, in its own words.
+public struct ProcessError: Error, Hashable, CustomStringConvertible {
+    /// What was attempted, as part of a sentence: `send to the examiner`.
+    public let attempt: String
+    /// The system's error number.
+    public let code: Int32
+
+    public init(_ attempt: String, code: Int32) {
+        self.attempt = attempt
+        self.code = code
+    }
+
+    public var description: String { "Could not \(attempt): \(SystemError.words(for: code))." }
+}

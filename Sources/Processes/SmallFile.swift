@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// Files of a few bytes.
+public enum SmallFile {
+    /// The text of a file of at most 4 KiB; nil when it cannot be read.
+    public static func contents(at path: String) -> String? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4096) { buffer, filled in
+            filled = unsafe max(0, read(descriptor, buffer.baseAddress, 4096))
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Removes the file, if it is there.
+    public static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+    /// Replaces the file by one that only this user can read: removed first, so that its mode is ours and nobody's link is followed.
+    public static func write(_ text: String, to path: String) -> Bool {
+        _ = unsafe unlink(path)
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        return unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) } == bytes.count
+    }
+}
