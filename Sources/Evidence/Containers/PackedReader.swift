@@ -1,0 +1,25 @@
+/// Reads compressed pieces of files: one decompressor, and one buffer for what is packed.
+struct PackedReader: ~Copyable {
+    private let inflater = Inflater()
+    private var packed: [UInt8] = []
+
+    /// Unpacks what lies in `byteCount` bytes at `offset` of a file into the front of `buffer`.
+    /// - Parameter byteCount: the most that the packed bytes may take; they may end earlier, and so may the file.
+    /// - Returns: the bytes unpacked; nil when they are damaged, incomplete, or do not fit into `buffer`.
+    mutating func inflate(
+        _ file: EvidenceFile, at offset: Int64, byteCount: Int, as format: Inflater.Format,
+        into buffer: inout MutableSpan<UInt8>
+    ) throws(EvidenceError) -> Int? {
+        let count = try fill(from: file, at: offset, byteCount: byteCount)
+        return inflater.inflate(packed.span.extracting(0..<count), as: format, into: &buffer)
+    }
+
+    private mutating func fill(
+        from file: EvidenceFile, at offset: Int64, byteCount: Int
+    ) throws(EvidenceError) -> Int {
+        if packed.count < byteCount { packed = [UInt8](repeating: 0, count: byteCount) }
+        var whole = packed.mutableSpan
+        var part = whole._mutatingExtracting(..<byteCount)
+        return try file.read(at: offset, into: &part)
+    }
+}

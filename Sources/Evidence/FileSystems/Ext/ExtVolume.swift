@@ -1,0 +1,28 @@
+internal import Findings
+
+/// An ext2, ext3 or ext4 volume that is open.
+struct ExtVolume: FileSystem {
+    private let groups: ExtGroups
+    private let volume: Volume
+
+    /// - Throws: when the volume's superblock cannot be read.
+    init(of volume: Volume, on device: any Device) throws(EvidenceError) {
+        groups = ExtGroups(
+            try ExtSuperblock(of: volume, on: device), start: volume.range.offset, on: device)
+        self.volume = volume
+    }
+
+    func recordItems(_ recorder: WalkRecorder, skipping skipped: Set<String>) throws {
+        let tree = ExtTree(groups, volume: volume, ceilings: recorder.ceilings)
+        try TreeWalk(tree, recorder, skipping: skipped).run()
+    }
+
+    func forEachExtent(_ body: (_ offset: Int64, _ byteCount: Int64, _ isInUse: Bool) throws -> Void) throws {
+        try groups.forEachExtent { first, count, isInUse in
+            guard let offset = groups.offset(ofBlock: first),
+                let byteCount = Int64(clamping: count).multiplied(by: groups.superblock.blockSize)
+            else { return }
+            try body(offset, byteCount, isInUse)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+internal import Findings
+
+/// The files of a FAT volume.
+final class FATTree: FileTree {
+    private let boot: FATBoot
+    private let planner: ClusterPlanner
+    private var heap: ClusterHeap { boot.heap }
+    private var isLarge: Bool { boot.width == .bits32 }
+
+    let rootAddress = ClusterHeap.rootAddress
+    let foldersHaveLinks = false
+    var recoversContent = true
+
+    init(_ boot: FATBoot) {
+        self.boot = boot
+        planner = ClusterPlanner(heap: boot.heap, table: boot.table, use: boot.table)
+    }
+
+    // MARK: Folders
+
+    /// A folder has at most 65,536 entries; four times as many are read.
+    private static let folderLimit: UInt64 = 8 << 20
+
+    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
+        var reader = FATFolderReader(heap, isRoot: folder == rootAddress, hasHighWord: isLarge)
+        if folder == rootAddress, boot.rootCluster == nil {
+            return try reader.read(at: heap.entryOffset, Int(boot.rootByteCount), isAllocated: true, body)
+        }
+        let first = try firstCluster(of: folder)
+        guard try folder == rootAddress || boot.table.isInUse(first) else {
+            // The chain of a deleted folder is gone: its first cluster is all that is known.
+            guard let offset = heap.offset(ofCluster: first) else { return }
+            return try reader.read(at: offset, Int(heap.clusterSize), isAllocated: false, body)
+        }
+        let chain = try boot.table.chain(from: first, atMost: Self.folderLimit / UInt64(heap.clusterSize) + 1)
+        var damage: EvidenceError?
+        for cluster in clusters(of: chain) {
+            guard let offset = heap.offset(ofCluster: cluster) else { continue }
+            do {
+                try reader.read(at: offset, Int(heap.clusterSize), isAllocated: true, body)
+            } catch let error as EvidenceError {
+                damage = damage ?? error
+            }
+        }
+        if let damage = damage ?? self.damage(of: chain) ?? reader.damage { throw damage }
+    }
+
+    /// A chain that loops has each of its clusters once in front of the place that it comes back to.
+    private func clusters(of chain: AllocationTable.Chain) -> some Sequence<UInt64> {
+        var seen: Set<UInt64> = []
+        return chain.runs.lazy.flatMap { run in (0..<run.blockCount).lazy.map { (run.block ?? 0) + $0 } }
+            .filter { seen.insert($0).inserted }
+    }
+
+    private func damage(of chain: AllocationTable.Chain) -> EvidenceError? {
+        func damage(_ reason: Failure.Reason, _ words: String) -> EvidenceError {
+            EvidenceError(reason, path: "FAT", cause: "The folder's chain of clusters \(words)")
+        }
+        switch chain.end {
+        case .proper: return nil
+        case .longer: return damage(.itemLimit, "goes on behind \(Self.folderLimit) bytes")
+        case .loop(let cluster): return damage(.clusterLoop, "comes back to cluster \(cluster)")
+        case .free(let cluster): return damage(.damagedEntry, "leads to cluster \(cluster), which is free")
+        case .bad(let cluster): return damage(.damagedEntry, "leads to cluster \(cluster), which is marked as bad")
+        case .outside(let cluster):
+            return damage(.clusterOutsideVolume, "leads to cluster \(cluster), which is outside of the volume")
+        }
+    }
+
+    private func firstCluster(of folder: UInt64) throws(EvidenceError) -> UInt64 {
+        if folder == rootAddress { return boot.rootCluster ?? 0 }
+        return try entry(at: folder).content(hasHighWord: isLarge).firstCluster
+    }
+
+    // MARK: Files
+
+    private func entry(at address: UInt64) throws(EvidenceError) -> FATEntry {
+        guard let offset = heap.offset(ofEntry: address) else {
+            throw EvidenceError(.damagedEntry, path: "FAT", cause: "There is no entry \(address)")
+        }
+        return FATEntry(try heap.bytes(at: offset, ClusterHeap.entrySize)[...])
+    }
+
+    func file(at address: UInt64, isAllocated: Bool?) throws(EvidenceError) -> TreeFile {
+        let entry = try entry(at: address)
+        let content = entry.content(hasHighWord: isLarge)
+        let isAllocated = isAllocated ?? false
+        var planned = PlannedItem(
+            Item(
+                ordinal: 0, address: String(address), path: [], kind: entry.isFolder ? .directory : .file,
+                isAllocated: isAllocated, byteCount: entry.isFolder ? nil : Int64(content.byteCount),
+                created: entry.created, modified: entry.modified, accessed: entry.accessed, reading: .nothing))
+        var isListed = entry.isFolder
+        if entry.isLabel {
+            planned.item.reading = .inline([])
+        } else if entry.isFolder {
+            isListed = plan(folder: &planned, content.firstCluster)
+        } else if isAllocated {
+            planned.use(planner.plan(content))
+        } else if recoversContent {
+            let recovered = planner.recover(content)
+            planned.use(recovered.plan)
+            planned.item.isOverwritten = recovered.isOverwritten
+        }
+        return TreeFile(
+            isAllocated: isAllocated, isFolder: isListed, items: [planned], name: try name(of: entry, at: address),
+            folderContent: isListed ? content.firstCluster : nil)
+    }
+
+    /// - Returns: whether the folder is listed.
+    private func plan(folder planned: inout PlannedItem, _ first: UInt64) -> Bool {
+        guard heap.contains(first) else {
+            if planned.item.isAllocated {
+                let words = "The folder begins at cluster \(first), and the volume's last one is \(heap.lastCluster)"
+                planned.losses.append(.init(reason: .clusterOutsideVolume, detail: words))
+            }
+            return false
+        }
+        guard !planned.item.isAllocated else { return true }
+        planned.item.isOverwritten = (try? boot.table.isInUse(first)) ?? true
+        return !planned.item.isOverwritten
+    }
+
+    /// The name that an entry without a folder has: its long one where that stands in front of it.
+    private func name(of entry: FATEntry, at address: UInt64) throws(EvidenceError) -> [UInt8] {
+        guard let offset = heap.offset(ofEntry: address), let cluster = heap.cluster(at: offset),
+            let start = heap.offset(ofCluster: cluster)
+        else { return entry.shortName }
+        let size = ClusterHeap.entrySize
+        let first = max(start, offset - Int64(FATLongName.partLimit * size))
+        let before = try heap.bytes(at: first, Int(offset - first))
+        var long = FATLongName()
+        for position in stride(from: 0, to: before.count, by: size) {
+            let entry = FATEntry(before[position..<position + size])
+            if entry.isLongName { long.add(entry) } else { long = FATLongName() }
+        }
+        return long.take(for: entry)?.name ?? entry.shortName
+    }
+
+    // MARK: Orphans
+
+    /// Looks for entries in clusters that are in use by nothing: what is left of folders that were deleted.
+    func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError) {
+        let search = OrphanSearch(heap, boot.table)
+        let isLarge = isLarge
+        try search.forEachSector { sector, offset in
+            let entries = (0..<sector.count / ClusterHeap.entrySize).map { index in
+                FATEntry(sector[sector.startIndex + 32 * index..<sector.startIndex + 32 * (index + 1)])
+            }
+            guard let first = entries.first, self.canBegin(first) else { return true }
+            for (index, entry) in entries.enumerated() where !entry.isLongName && !entry.isDots {
+                guard entry.isPlausible(in: self.heap, hasHighWord: isLarge) else { continue }
+                let address = self.heap.address(ofEntryAt: offset + Int64(index * ClusterHeap.entrySize))
+                if !body(address) { return false }
+            }
+            return true
+        }
+    }
+
+    /// Whether a sector that begins so can be one of a folder.
+    private func canBegin(_ entry: FATEntry) -> Bool {
+        entry.isLongName || entry.isDots || entry.isPlausible(in: heap, hasHighWord: isLarge)
+    }
+}

@@ -1,0 +1,61 @@
+/// Looks at the clusters that are in use by nothing, sector by sector.
+struct OrphanSearch {
+    private let heap: ClusterHeap
+    private let use: any ClusterUse
+
+    init(_ heap: ClusterHeap, _ use: any ClusterUse) {
+        (self.heap, self.use) = (heap, use)
+    }
+
+    /// How much is read at once, in bytes.
+    private static let pieceSize: Int64 = 1 << 20
+
+    /// Tells the sectors that are not empty, in order.
+    /// - Parameter body: whether to go on.
+    /// - Throws: the first damage, after the rest was told.
+    func forEachSector(_ body: (ArraySlice<UInt8>, _ offset: Int64) -> Bool) throws(EvidenceError) {
+        var damage: EvidenceError?
+        do {
+            try use.forEachRun { clusters, isInUse in
+                guard !isInUse, var position = heap.offset(ofCluster: clusters.lowerBound) else { return }
+                let end = position + Int64(clusters.count) * heap.clusterSize
+                while position < end {
+                    let size = min(max(Self.pieceSize, heap.clusterSize), end - position)
+                    guard search(position, size, &damage, body) else { throw Stop() }
+                    position += size
+                }
+            }
+        } catch let error as EvidenceError {
+            damage = damage ?? error
+        } catch {}
+        if let damage { throw damage }
+    }
+
+    /// The one who was told wants to hear no more.
+    private struct Stop: Error {}
+
+    private func search(
+        _ position: Int64, _ size: Int64, _ damage: inout EvidenceError?,
+        _ body: (ArraySlice<UInt8>, _ offset: Int64) -> Bool
+    ) -> Bool {
+        do throws(EvidenceError) {
+            return tell(try heap.bytes(at: position, Int(size)), position, body)
+        } catch {
+            damage = damage ?? error
+        }
+        // Damage costs the sectors that it is in, and no more.
+        guard size > heap.sectorSize else { return true }
+        let half = max(heap.sectorSize, size / 2 / heap.sectorSize * heap.sectorSize)
+        return search(position, half, &damage, body) && search(position + half, size - half, &damage, body)
+    }
+
+    private func tell(
+        _ bytes: [UInt8], _ position: Int64, _ body: (ArraySlice<UInt8>, _ offset: Int64) -> Bool
+    ) -> Bool {
+        for start in stride(from: 0, to: bytes.count, by: Int(heap.sectorSize)) where bytes[start] != 0 {
+            let sector = bytes[start..<min(bytes.count, start + Int(heap.sectorSize))]
+            if !body(sector, position + Int64(start)) { return false }
+        }
+        return true
+    }
+}

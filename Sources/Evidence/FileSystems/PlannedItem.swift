@@ -1,0 +1,33 @@
+internal import Findings
+
+/// An item before it has its number, and what of it is lost.
+struct PlannedItem {
+    var item: Item
+    var losses: [ContentPlan.Loss] = []
+
+    init(_ item: Item) { self.item = item }
+
+    /// Makes the plan the way in which the item's content is read.
+    mutating func use(_ plan: ContentPlan) {
+        (item.reading, item.runs, item.slack) = (plan.reading, plan.runs, plan.slack)
+        if let loss = plan.loss { losses.append(loss) }
+    }
+}
+
+extension WalkRecorder {
+    /// Records a file's items and what is lost of them.
+    /// - Returns: the ordinals of the items.
+    @discardableResult func record(_ planned: [PlannedItem], in folder: [UInt8]) throws -> [Int64] {
+        var ordinals: [Int64] = []
+        for plan in planned {
+            let ordinal = try record(plan.item, in: folder)
+            ordinals.append(ordinal)
+            for loss in plan.losses {
+                try record(
+                    loss.reason, ordinal: ordinal, address: plan.item.address, at: plan.item.path, range: loss.range,
+                    loss.detail)
+            }
+        }
+        return ordinals
+    }
+}

@@ -1,0 +1,227 @@
+internal import Findings
+
+/// Walks a file system folder by folder.
+///
+/// Folders wait on a stack, never on the call stack. Each address is listed once: a further name for a file is a
+/// further path, a further name for a folder is a cycle.
+final class TreeWalk {
+    private let tree: any FileTree
+    private let recorder: WalkRecorder
+    private let skipped: Set<String>
+    private var seen = OrdinalTable()
+    private var pending: [Folder] = []
+    private var pendingByteCount = 0
+    /// How often each folder's content is listed, where folders can share it.
+    private var listings: [UInt64: Int] = [:]
+
+    private struct Folder {
+        let address: UInt64
+        /// Starting with "/"; empty for the root.
+        let path: [UInt8]
+    }
+
+    private static let orphanFolder = Array("/$OrphanFiles".utf8)
+    /// Stands for the search for orphans, as an address.
+    private static let orphanAddress = "orphans"
+
+    init(_ tree: any FileTree, _ recorder: WalkRecorder, skipping skipped: Set<String>) {
+        (self.tree, self.recorder, self.skipped) = (tree, recorder, skipped)
+    }
+
+    func run() throws {
+        seen.insert(tree.rootAddress, ordinal: nil)
+        pending.append(Folder(address: tree.rootAddress, path: []))
+        try listPending()
+        try listOrphans()
+    }
+
+    // MARK: Folders
+
+    private func listPending() throws {
+        while let next = pending.popLast() {
+            pendingByteCount -= next.path.count
+            try list(next)
+        }
+    }
+
+    private func list(_ folder: Folder) throws {
+        let address = String(folder.address)
+        if skipped.contains(address) {
+            // Any other folder was reported with its name, and did not get here.
+            return try recorder.record(
+                .parserCrashed, address: address, at: [UInt8(ascii: "/")],
+                "An examiner died while it listed this folder, so it is not listed again")
+        }
+        recorder.willParse(folder.address, folder.path)
+        let firstChild = pending.count
+        do {
+            try tree.list(folder.address) { try visit($0, in: folder) }
+        } catch let error as EvidenceError {
+            let path = folder.path.isEmpty ? [UInt8(ascii: "/")] : folder.path
+            try recorder.record(error, ordinal: seen.ordinal(of: folder.address), address: address, at: path)
+        }
+        pending[firstChild...].reverse()
+    }
+
+    private func visit(_ name: TreeName, in folder: Folder) throws {
+        if name.bytes.isEmpty || name.bytes == [UInt8(ascii: ".")] || name.bytes == Array("..".utf8) { return }
+        let path = folder.path + [UInt8(ascii: "/")] + name.bytes
+        if name.address == 0, !name.isAllocated { return _ = try recordName(name, at: path, in: folder) }
+        if skipped.contains(String(name.address)) { return try recordSkipped(name, at: path, in: folder) }
+        if name.isAllocated, seen.contains(name.address) { return try visitAgain(name, at: path) }
+        recorder.willParse(name.address, path)
+        tree.recoversContent = recorder.hasRoomForDeleted
+        let file: TreeFile
+        do throws(EvidenceError) {
+            file = try tree.file(at: name.address, isAllocated: name.isAllocated)
+        } catch {
+            let ordinal = try recordName(name, at: path, in: folder)
+            return try recorder.record(error, ordinal: ordinal, address: String(name.address), at: path)
+        }
+        // A deleted name whose metadata is another file's by now says that there was a file, and no more.
+        if !name.isAllocated, file.isAllocated { return _ = try recordName(name, at: path, in: folder, isReused: true) }
+        if seen.contains(name.address) { return try visitAgain(name, at: path) }
+        try record(file, name.address, at: path, in: folder.path)
+        if name.isAllocated, !file.isAllocated {
+            try recorder.record(
+                .damagedEntry, ordinal: seen.ordinal(of: name.address), address: String(name.address), at: path,
+                "The name is in use, but what it leads to is not")
+        }
+        if let further = name.further, let ordinal = seen.ordinal(of: name.address) {
+            try recorder.record(folder.path + [UInt8(ascii: "/")] + further, furtherOf: ordinal)
+        }
+    }
+
+    /// A further name of something that was met before.
+    private func visitAgain(_ name: TreeName, at path: [UInt8]) throws {
+        let ordinal = seen.ordinal(of: name.address)
+        let isFolder = name.kind == .directory || name.address == tree.rootAddress
+        if let ordinal, !isFolder || !name.isAllocated || tree.foldersHaveLinks {
+            return try recorder.record(path, furtherOf: ordinal)
+        }
+        guard isFolder else { return }
+        try recorder.record(
+            .directoryCycle, ordinal: ordinal, address: String(name.address), at: path,
+            "The folder is listed under another path already, so it is not listed again")
+    }
+
+    // MARK: Items
+
+    /// Records a name whose metadata tells nothing about it.
+    @discardableResult private func recordName(
+        _ name: TreeName, at path: [UInt8], in folder: Folder, isReused: Bool = false
+    ) throws -> Int64 {
+        let item = Item(
+            ordinal: 0, address: String(name.address), path: path, kind: name.kind, isAllocated: name.isAllocated,
+            isOverwritten: isReused, byteCount: nil, reading: .nothing)
+        let ordinal = try recorder.record(item, in: folder.path)
+        if name.isAllocated { seen.insert(name.address, ordinal: ordinal) }
+        return ordinal
+    }
+
+    private func recordSkipped(_ name: TreeName, at path: [UInt8], in folder: Folder) throws {
+        let ordinal = try recordName(name, at: path, in: folder)
+        try recorder.record(
+            .parserCrashed, ordinal: ordinal, address: String(name.address), at: path,
+            "An examiner died while it parsed this entry, so it is not parsed again")
+    }
+
+    /// Records a file's items, and keeps a folder for later.
+    private func record(_ file: TreeFile, _ address: UInt64, at path: [UInt8], in folder: [UInt8]) throws {
+        var items = file.items
+        for index in items.indices { items[index].item.path = path }
+        let ordinals = try recorder.record(items, in: folder)
+        seen.insert(address, ordinal: ordinals.first)
+        guard file.isFolder, try isFresh(file, address, at: path, ordinals.first) else { return }
+        guard pendingByteCount + path.count <= recorder.ceilings.pendingByteCount else {
+            return try recorder.record(
+                .memoryLimit, ordinal: ordinals.first, address: String(address), at: path,
+                "More than \(recorder.ceilings.pendingByteCount) bytes of folder names wait: this one is not listed")
+        }
+        pendingByteCount += path.count
+        pending.append(Folder(address: address, path: path))
+    }
+}
+
+extension TreeWalk {
+    /// Whether a folder is listed although another has the same content: such a one gives the files further paths, but
+    /// a folder full of folders that are all the same would give more than a disk can hold.
+    private func isFresh(_ file: TreeFile, _ address: UInt64, at path: [UInt8], _ ordinal: Int64?) throws -> Bool {
+        guard let content = file.folderContent else { return true }
+        listings[content, default: 0] += 1
+        let count = listings[content, default: 0]
+        if count > 1, file.isAllocated {
+            try recorder.record(
+                .directoryCycle, ordinal: ordinal, address: String(address), at: path,
+                "The folder has the same clusters as another that is listed already")
+        }
+        return count <= (file.isAllocated ? 2 : 8)
+    }
+
+    // MARK: Orphans
+
+    /// Lists what no folder names: deleted entries whose folder is gone, and files that are in use but nameless.
+    private func listOrphans() throws {
+        let orphans = try orphans()
+        let inner = names(inFoldersAmong: orphans)
+        for address in orphans where !inner.contains(address) { try visitOrphan(address) }
+        // What is left is named by folders that name each other.
+        for address in orphans { try visitOrphan(address) }
+    }
+
+    private func visitOrphan(_ address: UInt64) throws {
+        if seen.contains(address) || skipped.contains(String(address)) { return }
+        recorder.willParse(address, Self.orphanFolder)
+        tree.recoversContent = recorder.hasRoomForDeleted
+        let file: TreeFile
+        do throws(EvidenceError) {
+            file = try tree.file(at: address, isAllocated: nil)
+        } catch {
+            return try recorder.record(error, address: String(address), at: Self.orphanFolder)
+        }
+        let name = file.name ?? Array("OrphanFile-\(address)".utf8)
+        try record(file, address, at: Self.orphanFolder + [UInt8(ascii: "/")] + name, in: Self.orphanFolder)
+        try listPending()
+    }
+
+    /// The addresses that orphaned folders name: these are listed with their folders.
+    private func names(inFoldersAmong orphans: [UInt64]) -> Set<UInt64> {
+        var named: Set<UInt64> = []
+        tree.recoversContent = false
+        for address in orphans where !skipped.contains(String(address)) {
+            recorder.willParse(address, Self.orphanFolder)
+            guard let file = try? tree.file(at: address, isAllocated: nil), file.isFolder else { continue }
+            try? tree.list(address) { if $0.address != address { named.insert($0.address) } }
+        }
+        return named
+    }
+
+    private func orphans() throws -> [UInt64] {
+        var addresses: [UInt64] = []
+        let limit = recorder.ceilings.orphanCount
+        guard !skipped.contains(Self.orphanAddress) else {
+            try recorder.record(
+                .parserCrashed, address: Self.orphanAddress, at: Self.orphanFolder,
+                "An examiner died while it searched for entries without a folder, so they are not searched for again")
+            return []
+        }
+        recorder.willParse(Self.orphanAddress, Self.orphanFolder)
+        var isFull = false
+        do throws(EvidenceError) {
+            try tree.forEachOrphan { address in
+                if seen.contains(address) { return true }
+                isFull = addresses.count >= limit
+                if !isFull { addresses.append(address) }
+                return !isFull
+            }
+        } catch {
+            try recorder.record(error, at: Self.orphanFolder)
+        }
+        if isFull {
+            try recorder.record(
+                .itemLimit, at: Self.orphanFolder,
+                "More than \(limit) entries have no folder; those behind are not listed")
+        }
+        return addresses
+    }
+}

@@ -1,0 +1,131 @@
+internal import Findings
+
+/// Numbers what a walk finds, hands it out, and keeps count of the ceilings.
+final class WalkRecorder {
+    let volume: Volume
+    let ceilings: WalkCeilings
+    private let found: (Walk.Finding) throws -> Void
+    private let parse: (String, [UInt8]) -> Void
+    private let deadline: ContinuousClock.Instant
+    private var itemCount: Int64 = 0
+    private var nameCount: Int64 = 0
+    private var claimed: Int64 = 0
+    private var deletedClaimed: Int64 = 0
+    /// The folder in which a ceiling on claims was last met: each is named once.
+    private var fullFolder: [UInt8]?
+
+    init(
+        volume: Volume, ceilings: WalkCeilings, willParse: @escaping (String, [UInt8]) -> Void,
+        found: @escaping (Walk.Finding) throws -> Void
+    ) {
+        (self.volume, self.ceilings, parse, self.found) = (volume, ceilings, willParse, found)
+        deadline = .now + ceilings.duration
+    }
+
+    /// Says what the parser is about to touch, so that a crash is blamed on it.
+    func willParse(_ address: UInt64, _ path: [UInt8]) { willParse(String(address), path) }
+
+    func willParse(_ address: String, _ path: [UInt8]) { parse(address, path) }
+
+    /// Numbers the item and hands it out.
+    /// - Parameter folder: the path of the folder that it was found in.
+    /// - Returns: the item's ordinal.
+    /// - Throws: `WalkEnd` at the ceiling of items or of time.
+    @discardableResult func record(_ draft: Item, in folder: [UInt8]) throws -> Int64 {
+        guard itemCount < ceilings.itemCount else {
+            try record(.itemLimit, at: folder, "The volume has more than \(ceilings.itemCount) items")
+            throw WalkEnd()
+        }
+        if itemCount % 1024 == 0, ContinuousClock.now > deadline {
+            try record(.timeLimit, at: folder, "Listing the volume took longer than \(ceilings.duration)")
+            throw WalkEnd()
+        }
+        var item = draft
+        item.ordinal = itemCount
+        itemCount += 1
+        try claim(&item, in: folder)
+        try hand(.item(item))
+        return item.ordinal
+    }
+
+    /// - Throws: `WalkEnd` at the ceiling of items, which counts for names too.
+    func record(_ path: [UInt8], furtherOf ordinal: Int64) throws {
+        guard nameCount < ceilings.itemCount else {
+            try record(.itemLimit, at: path, "The volume's items have more than \(ceilings.itemCount) further names")
+            throw WalkEnd()
+        }
+        nameCount += 1
+        try hand(.furtherPath(FurtherPath(ordinal: ordinal, path: path)))
+    }
+
+    func record(_ extent: Extent) throws { try hand(.extent(extent)) }
+
+    func record(
+        _ reason: Failure.Reason, ordinal: Int64? = nil, address: String? = nil, at path: [UInt8]?,
+        range: ByteRange? = nil, _ detail: String
+    ) throws {
+        let scope: Failure.Scope = path == nil && address == nil ? .volume : .item
+        try hand(
+            .failure(
+                Failure(
+                    scope: scope, volume: volume.index, ordinal: ordinal, address: address, path: path, range: range,
+                    stage: .walk, reason: reason, detail: detail)))
+    }
+
+    func record(_ error: EvidenceError, ordinal: Int64? = nil, address: String? = nil, at path: [UInt8]?) throws {
+        let scope: Failure.Scope = path == nil && address == nil ? .volume : .item
+        try hand(
+            .failure(
+                error.failure(
+                    scope: scope, volume: volume.index, ordinal: ordinal, address: address, path: path, stage: .walk)))
+    }
+
+    private func hand(_ finding: Walk.Finding) throws {
+        do {
+            try found(finding)
+        } catch {
+            throw Interruption(cause: error)
+        }
+    }
+
+    /// Whether deleted files may claim more of the device.
+    private(set) var hasRoomForDeleted = true
+
+    /// Counts what the item claims of the device. Beyond the ceiling it is listed, but not read.
+    private func claim(_ item: inout Item, in folder: [UInt8]) throws {
+        let limit = WalkCeilings.product(
+            item.isAllocated ? ceilings.claims : ceilings.deletedClaims, volume.range.byteCount)
+        let byteCount = item.runs.reduce(0 as Int64) { $1.offset == nil ? $0 : $0.addingSaturated($1.byteCount) }
+        let total = (item.isAllocated ? claimed : deletedClaimed).addingSaturated(byteCount)
+        if item.isAllocated ? total <= limit : hasRoomForDeleted && total <= limit {
+            if item.isAllocated { claimed = total } else { deletedClaimed = total }
+            return
+        }
+        if item.isAllocated, byteCount == 0 { return }
+        if !item.isAllocated { hasRoomForDeleted = false }
+        guard item.kind == .file || item.kind == .fork else { return }
+        if case .inline = item.reading { return }
+        (item.reading, item.runs, item.slack) = (.nothing, [], [])
+        guard fullFolder != folder else { return }
+        fullFolder = folder
+        let whose = item.isAllocated ? "The volume's files" : "The volume's deleted files"
+        try record(
+            .sizeLimit, ordinal: item.ordinal, address: item.address, at: folder,
+            "\(whose) claim more than \(limit) bytes together: from \(item.address) on they are listed, not read")
+    }
+}
+
+extension Int64 {
+    fileprivate func addingSaturated(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+}
+
+/// Whoever takes the findings has thrown: no error of evidence, whatever its type.
+struct Interruption: Error {
+    let cause: any Error
+}
+
+/// A ceiling ended the walk; the failure that says so is recorded.
+struct WalkEnd: Error {}

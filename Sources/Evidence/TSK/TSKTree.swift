@@ -1,0 +1,42 @@
+internal import Findings
+
+/// The files of a volume as libtsk finds them.
+final class TSKTree: FileTree {
+    private let fileSystem: TSKFileSystem
+    private let planner: AttributePlanner
+
+    init(_ fileSystem: TSKFileSystem, volume: Volume, ceilings: WalkCeilings) {
+        self.fileSystem = fileSystem
+        planner = AttributePlanner(fileSystem, volume: volume, ceilings: ceilings)
+    }
+
+    var rootAddress: UInt64 { fileSystem.rootAddress }
+    var foldersHaveLinks: Bool { fileSystem.isHFS }
+    /// libtsk always looks for them.
+    var recoversContent = true
+
+    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
+        let directory = try TSKDirectory(at: folder, of: fileSystem)
+        for index in 0..<directory.count {
+            guard let name = directory[index] else { break }
+            // libtsk makes a folder for orphans up; they are searched for without it.
+            if name.isVirtualFolder, name.address == fileSystem.orphanFolderAddress { continue }
+            try body(
+                TreeName(
+                    bytes: name.bytes, address: name.address, isAllocated: name.isAllocated, kind: name.kind))
+        }
+        if let damage = directory.damage { throw damage }
+    }
+
+    func file(at address: UInt64, isAllocated: Bool?) throws(EvidenceError) -> TreeFile {
+        let file = try TSKFile(at: address, of: fileSystem)
+        return TreeFile(
+            isAllocated: file.isAllocated, isFolder: file.isDirectory,
+            items: planner.items(of: file, isAllocated: isAllocated ?? file.isAllocated))
+    }
+
+    func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError) {
+        let folder = fileSystem.orphanFolderAddress
+        try fileSystem.forEachMetadata { address, _ in address == folder || body(address) }
+    }
+}
