@@ -1,0 +1,13 @@
+internal import Digests
+internal import Evidence
+
+/// By what this process examines: versions of the libraries that parse, and the kernels that digest. Every examination
+/// carries it.
+public enum ExaminationMethod {
+    public static var ofThisProcess: [String: String] {
+        [
+            "libtsk": EvidenceLibraries.tskVersion, "libdeflate": EvidenceLibraries.deflateVersion,
+            "openssl": DigestLibrary.version, "digest kernel": DigestKernel.fastest.rawValue,
+        ]
+    }
+}
