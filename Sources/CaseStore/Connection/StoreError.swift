@@ -1,0 +1,72 @@
+/// What PostgreSQL, or the way to it, refused: in which manner, in its own words, and what to do. It never holds a
+/// secret: connection strings do not enter it.
+public struct StoreError: Error, Hashable, CustomStringConvertible {
+    public let reason: Reason
+    /// The server's five-character SQLSTATE (PostgreSQL manual, appendix A); nil where no server spoke.
+    public let sqlState: String?
+    /// What the server or libpq said, word for word.
+    public let cause: String
+
+    public init(_ reason: Reason, sqlState: String? = nil, cause: String) {
+        (self.reason, self.sqlState, self.cause) = (reason, sqlState, cause)
+    }
+
+    public enum Reason: Hashable, Sendable {
+        /// The connection string says nothing that libpq understands.
+        case invalidAddress
+        /// No server answers.
+        case unreachable
+        /// The server wants another user or password.
+        case accessDenied
+        case databaseMissing
+        /// The database holds no Caseload schema.
+        case schemaMissing
+        case schemaOlder
+        case schemaNewer
+        /// The server's disk is full.
+        case storageFull
+        /// The server is starting, stopping or recovering.
+        case starting
+        /// Too many connections, a deadlock, a serialisation failure: the same again will do.
+        case busy
+        /// The connection broke; what was under way has changed nothing.
+        case connectionLost
+        /// The connection broke in COMMIT: whether the transaction counts is settled by asking for the shard's standing.
+        case commitUnknown
+        /// What is asked for contradicts what the store holds.
+        case conflict
+        case notFound
+        case other
+    }
+
+    /// Whether the same will succeed later without anybody's changing anything but the server: wait, and say so.
+    public var isTemporary: Bool {
+        switch reason {
+        case .unreachable, .storageFull, .starting, .busy, .connectionLost: true
+        case .invalidAddress, .accessDenied, .databaseMissing, .schemaMissing, .schemaOlder, .schemaNewer,
+            .commitUnknown, .conflict, .notFound, .other:
+            false
+        }
+    }
+
+    public var description: String {
+        let state = sqlState.map { " (SQLSTATE \($0))" } ?? ""
+        let remedy = self.remedy
+        return "\(cause)\(state)." + (remedy.isEmpty ? "" : " \(remedy)")
+    }
+
+    private var remedy: String {
+        switch reason {
+        case .invalidAddress: "Write it like postgresql://user@host/database."
+        case .unreachable: "Check that PostgreSQL runs and that this machine may reach it."
+        case .accessDenied: "Check the user name and the password."
+        case .databaseMissing, .schemaMissing: "Run: caseload database create"
+        case .schemaOlder: "Run: caseload database migrate"
+        case .schemaNewer: "Install the version of Caseload that made it, or a newer one."
+        case .storageFull: "Free space on the database server's disk; the work goes on by itself."
+        case .starting, .busy, .connectionLost: "Try again in a moment."
+        case .commitUnknown: "Ask for the shard's standing to learn whether it counts."
+        case .conflict, .notFound, .other: ""
+        }
+    }
+}

@@ -1,0 +1,15 @@
+extension CaseStore {
+    /// Lists the failures of a case's exhibits, batch by batch, from the whole to its parts.
+    public func failures(
+        of caseReference: String?, exhibit: String? = nil, limit: Int64? = nil,
+        _ body: ([FailureRecord]) async throws -> Void
+    ) async throws {
+        var query = Query()
+        query.restrict(to: try await exhibitNumbers(of: caseReference, exhibit: exhibit), table: "failures")
+        let sql = """
+            SELECT \(FailureRecord.columns) FROM \(FailureRecord.tables) \(query.whereClause)
+            \(FailureRecord.orderClause) \(query.limitClause(limit))
+            """
+        try await pool.stream(sql, query.parameters, FailureRecord.init(reading:), body: body)
+    }
+}

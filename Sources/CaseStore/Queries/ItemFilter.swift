@@ -1,0 +1,57 @@
+public import Findings
+
+/// Which items a listing has, in which order. A condition that is nil or empty lets everything through.
+public struct ItemFilter: Hashable, Sendable {
+    /// The case's reference; nil for all cases.
+    public var caseReference: String?
+    /// The exhibit's reference within its case.
+    public var exhibit: String?
+    /// The volume's index.
+    public var volume: Int32?
+    /// Held against every path of an item.
+    public var path: PathPattern?
+    /// The beginning of the MIME type: `image/`, `video/mp4`.
+    public var typePrefix: String?
+    /// Content of at least so many bytes.
+    public var minimumByteCount: Int64?
+    /// Content of at most so many bytes.
+    public var maximumByteCount: Int64?
+    public var created = TimeRange()
+    public var modified = TimeRange()
+    public var accessed = TimeRange()
+    public var changed = TimeRange()
+    public var isAllocated: Bool?
+    public var isOverwritten: Bool?
+    public var kinds: Set<Item.Kind> = []
+    /// Examined, partly so, or failed.
+    public var states: Set<Content.State> = []
+    /// An MD5, SHA-1 or SHA-256, told by its length.
+    public var digest: [UInt8]?
+    /// Items that match an entry of this category.
+    public var category: String?
+    public var order = Order.walk
+    public var limit: Int64?
+
+    /// How items follow one another.
+    public enum Order: Hashable, Sendable, CaseIterable {
+        /// By exhibit, volume and place in the walk: without sorting.
+        case walk
+        case path
+        /// The largest first.
+        case size
+        /// The latest first, those without that time last.
+        case created, modified, accessed, changed
+    }
+
+    /// From the first moment on and before the last one.
+    public struct TimeRange: Hashable, Sendable {
+        public var from: Timestamp?
+        public var before: Timestamp?
+
+        public init(from: Timestamp? = nil, before: Timestamp? = nil) { (self.from, self.before) = (from, before) }
+    }
+
+    public init(caseReference: String? = nil, exhibit: String? = nil) {
+        (self.caseReference, self.exhibit) = (caseReference, exhibit)
+    }
+}

@@ -1,0 +1,70 @@
+/// One moment of the store: all that is read through it belongs together, whatever lands meanwhile.
+struct Snapshot: ~Copyable {
+    private let session: Session
+
+    /// How many rows a listing fetches at once: enough to make the way to the server cheap, few enough to forget.
+    static let batchLimit = 1000
+
+    fileprivate init(_ session: Session) { self.session = session }
+
+    /// Hands the rows of a SELECT over batch by batch: the next batch is fetched when `body` has done with one, so that
+    /// memory stays the same however many there are.
+    func stream<Element: Sendable>(
+        _ sql: String, _ parameters: [Parameter],
+        _ decode: @escaping @Sendable (inout Row) throws(StoreError) -> Element,
+        body: ([Element]) async throws -> Void
+    ) async throws {
+        try await session.perform { connection throws(StoreError) in
+            _ = try connection.execute("DECLARE listing NO SCROLL CURSOR FOR \(sql)", parameters)
+            return
+        }
+        while true {
+            let batch = try await session.perform { connection throws(StoreError) in
+                try connection.execute("FETCH \(Self.batchLimit) FROM listing").map(decode)
+            }
+            if !batch.isEmpty { try await body(batch) }
+            if batch.count < Self.batchLimit { break }
+        }
+        try await session.perform { connection throws(StoreError) in
+            _ = try connection.execute("CLOSE listing")
+            return
+        }
+    }
+
+    /// Reads something small.
+    func read<Value: Sendable>(
+        _ body: @Sendable (borrowing Connection) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        try await session.perform(body)
+    }
+}
+
+extension SessionPool {
+    /// Lends a session whose transaction sees one moment. Nothing is ever written through it.
+    nonisolated func snapshot<Value>(_ body: (borrowing Snapshot) async throws -> Value) async throws -> Value {
+        try await withSession { session in
+            try await session.perform { connection throws(StoreError) in
+                try connection.execute(TransactionMode.snapshot.rawValue)
+                // A listing is read to its end, or to its limit.
+                _ = try connection.execute("SET LOCAL cursor_tuple_fraction = 1")
+                return
+            }
+            let result: Result<Value, any Error>
+            do { result = .success(try await body(Snapshot(session))) } catch { result = .failure(error) }
+            try? await session.perform { connection throws(StoreError) in
+                _ = try connection.execute("ROLLBACK")
+                return
+            }
+            return try result.get()
+        }
+    }
+
+    /// Streams one SELECT, as of one moment.
+    nonisolated func stream<Element: Sendable>(
+        _ sql: String, _ parameters: [Parameter],
+        _ decode: @escaping @Sendable (inout Row) throws(StoreError) -> Element,
+        body: ([Element]) async throws -> Void
+    ) async throws {
+        try await snapshot { snapshot in try await snapshot.stream(sql, parameters, decode, body: body) }
+    }
+}

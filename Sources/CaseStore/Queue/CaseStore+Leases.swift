@@ -1,0 +1,107 @@
+public import Shards
+public import struct Foundation.Date
+
+/// Leases: the rules are those of `Shard`; granting and renewing, which go over many shards at once, say them in SQL.
+/// All go by the database's clock; `now` stands in for it in tests.
+extension CaseStore {
+    /// Grants shards to a worker, the most urgent first, then in disk order. No two workers wait for one another.
+    /// - Parameters:
+    ///   - limit: how many at most.
+    ///   - term: how long each lease lasts unless it is renewed.
+    public func grant(
+        to worker: String, limit: Int, term: Duration, now: Date? = nil
+    ) async throws(StoreError) -> [Grant] {
+        let parameters: [Parameter] = [.text(worker), .int64(Int64(limit)), .interval(term), .time(now)]
+        return try await pool.perform { connection throws(StoreError) in
+            try connection.transaction { connection throws(StoreError) in
+                let grants = try connection.execute(Self.grantSQL, parameters)
+                    .map { row throws(StoreError) in try Grant(reading: &row) }
+                try connection.markExamining(Set(grants.map(\.exhibit)))
+                return grants
+            }
+        }
+    }
+
+    private static let grantSQL = """
+        WITH picked AS MATERIALIZED (
+            SELECT shard_id FROM shards WHERE state = 'ready'
+            ORDER BY priority, position, shard_id LIMIT $2 FOR UPDATE SKIP LOCKED
+        ), granted AS (
+            UPDATE shards SET state = 'leased', fence = fence + 1, worker = $1,
+                leased_until = coalesce($4, clock_timestamp()) + $3
+            FROM picked WHERE shards.shard_id = picked.shard_id RETURNING shards.*
+        )
+        SELECT shard_id, exhibit_id, kind, volume, fence, deaths, lapses, landed_batches, specification FROM granted
+        ORDER BY priority, position, shard_id
+        """
+
+    /// Prolongs the leases that a worker still holds, each under the fence that it was granted with.
+    /// - Returns: the shards that it still holds; it must stop working on all others.
+    public func renew(
+        _ leases: [(shard: ShardID, fence: Fence)], of worker: String, term: Duration, now: Date? = nil
+    ) async throws(StoreError) -> Set<ShardID> {
+        guard !leases.isEmpty else { return [] }
+        let parameters: [Parameter] = [
+            .int64s(leases.map(\.shard.number)), .int64s(leases.map(\.fence.number)), .interval(term), .time(now),
+            .text(worker),
+        ]
+        return try await pool.perform { connection throws(StoreError) in
+            let held = try connection.execute(Self.renewSQL, parameters)
+            return Set(try held.map { row throws(StoreError) in ShardID(try row.next()) })
+        }
+    }
+
+    /// Locks in the order of the shards' numbers, as `expire` does, so that the two never wait for each other.
+    private static let renewSQL = """
+        WITH held AS MATERIALIZED (
+            SELECT shard_id FROM shards JOIN unnest($1, $2) AS lease (shard, number)
+                ON shard_id = lease.shard AND fence = lease.number
+            WHERE state = 'leased' AND worker = $5 ORDER BY shard_id FOR UPDATE OF shards
+        )
+        UPDATE shards SET leased_until = coalesce($4, clock_timestamp()) + $3
+        FROM held WHERE shards.shard_id = held.shard_id RETURNING shards.shard_id
+        """
+
+    /// Takes a shard back from a worker that stops, as if it had never been granted.
+    /// - Returns: false when the lease had ended already; nothing changes then.
+    @discardableResult
+    public func handBack(_ shard: ShardID, under fence: Fence) async throws(StoreError) -> Bool {
+        try await pool.perform { connection throws(StoreError) in
+            try connection.transaction { connection throws(StoreError) in
+                var standing = try connection.lock(shard)
+                guard standing.shard.handBack(under: fence) else { return false }
+                try connection.save(standing, of: shard)
+                return true
+            }
+        }
+    }
+
+    /// Where a shard stands: its state, its newest fence, the batches that have landed.
+    public func standing(of shard: ShardID) async throws(StoreError) -> Standing {
+        try await pool.perform { connection throws(StoreError) in try connection.standing(of: shard) }
+    }
+}
+
+extension Connection {
+    /// Notes that the first shard of an exhibit has been granted.
+    fileprivate borrowing func markExamining(_ exhibits: Set<ExhibitID>) throws(StoreError) {
+        guard !exhibits.isEmpty else { return }
+        try execute(
+            "UPDATE exhibits SET state = 'examining' WHERE exhibit_id = ANY ($1) AND state = 'registered'",
+            [.int32s(exhibits.map(\.number).sorted())])
+    }
+}
+
+extension Grant {
+    fileprivate init(reading row: inout Row) throws(StoreError) {
+        shard = ShardID(try row.next())
+        exhibit = ExhibitID(try row.next())
+        kind = try ShardKind(stored: try row.next())
+        volume = try row.next()
+        fence = Fence(try row.next())
+        deaths = Int(try row.next(Int32.self))
+        lapses = Int(try row.next(Int32.self))
+        landedBatches = try row.next()
+        specification = try row.next()
+    }
+}

@@ -1,0 +1,140 @@
+internal import Findings
+public import Shards
+
+extension CaseStore {
+    /// Registers an exhibit and puts its survey in the queue. One that is registered already, with the same files, is
+    /// found and left as it is: an examination that was interrupted goes on.
+    /// - Throws: `conflict` when the reference is taken by another image.
+    /// - Returns: the exhibit's number, and whether it is new.
+    public func addExhibit(
+        _ registration: ExhibitRegistration, to caseReference: String, survey: PlannedShard
+    ) async throws(StoreError) -> (id: ExhibitID, isNew: Bool) {
+        try await pool.perform { connection throws(StoreError) in
+            try connection.transaction { connection throws(StoreError) in
+                let caseID = try connection.caseID(caseReference)
+                if let added = try connection.insert(registration, into: caseID) {
+                    try connection.plan([survey], of: added)
+                    return (added, true)
+                }
+                let existing = try connection.exhibit(registration.reference, of: caseReference)
+                guard existing.files == registration.files else {
+                    throw StoreError(
+                        .conflict,
+                        cause: "exhibit \(registration.reference) of case \(caseReference) is another image: "
+                            + existing.path)
+                }
+                return (existing.id, false)
+            }
+        }
+    }
+
+    /// The exhibits of a case, by reference; those of all cases where none is named.
+    public func exhibits(of caseReference: String? = nil) async throws(StoreError) -> [ExhibitRecord] {
+        try await pool.perform { connection throws(StoreError) in
+            if let caseReference { _ = try connection.caseID(caseReference) }
+            return try connection.execute(
+                ExhibitRecord.sql + """
+                     WHERE $1 IS NULL OR cases.reference = $1
+                    ORDER BY cases.reference COLLATE "C", exhibits.reference COLLATE "C"
+                    """, [.text(caseReference)]
+            ).map { row throws(StoreError) in try ExhibitRecord(reading: &row) }
+        }
+    }
+
+    /// The exhibit with a number, as a grant names it.
+    public func exhibit(_ id: ExhibitID) async throws(StoreError) -> ExhibitRecord {
+        try await pool.perform { connection throws(StoreError) in
+            try connection.exhibit(id)
+        }
+    }
+
+    /// The exhibit with a reference.
+    public func exhibit(_ reference: String, of caseReference: String) async throws(StoreError) -> ExhibitRecord {
+        try await pool.perform { connection throws(StoreError) in
+            try connection.exhibit(reference, of: caseReference)
+        }
+    }
+
+    /// Notes the exhibits of which every shard has ended.
+    /// - Returns: those that were not noted before.
+    public func finishExhibits() async throws(StoreError) -> [ExhibitID] {
+        try await pool.perform { connection throws(StoreError) in
+            try connection.execute(
+                """
+                UPDATE exhibits SET state = 'done', finished_at = clock_timestamp() WHERE state = 'examining'
+                    AND NOT EXISTS (SELECT FROM shards WHERE shards.exhibit_id = exhibits.exhibit_id
+                        AND state IN ('ready', 'leased'))
+                RETURNING exhibit_id
+                """
+            ).map { row throws(StoreError) in ExhibitID(try row.next()) }
+        }
+    }
+
+    /// Forgets all findings and shards of an exhibit and puts its survey in the queue again. Leases that are still
+    /// held find nothing to land on.
+    public func reopen(_ exhibit: ExhibitID, survey: PlannedShard) async throws(StoreError) {
+        try await pool.perform { connection throws(StoreError) in
+            try connection.transaction { connection throws(StoreError) in
+                for table in ["shards"] + Self.findingTables + ["methods"] {
+                    try connection.execute("DELETE FROM \(table) WHERE exhibit_id = $1", [.int32(exhibit.number)])
+                }
+                try connection.execute(
+                    """
+                    UPDATE exhibits SET state = 'registered', finished_at = NULL, format = NULL, byte_count = NULL,
+                        sector_size = NULL, stored_digests = NULL, acquisition = NULL WHERE exhibit_id = $1
+                    """, [.int32(exhibit.number)])
+                try connection.plan([survey], of: exhibit)
+            }
+        }
+    }
+
+    static let findingTables = [
+        "volumes", "items", "further_paths", "contents", "hits", "failures", "extents", "verifications",
+    ]
+}
+
+extension Connection {
+    fileprivate borrowing func insert(
+        _ registration: ExhibitRegistration, into caseID: CaseID
+    ) throws(StoreError) -> ExhibitID? {
+        let digests = registration.requestedDigests.map(StoredDigestRecord.init)
+        let added = try execute(
+            """
+            INSERT INTO exhibits (case_id, reference, path, files, options, requested_digests)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (case_id, reference) DO NOTHING RETURNING exhibit_id
+            """,
+            [
+                .int32(caseID.number), .text(registration.reference), .text(registration.path),
+                .json(try StoredJSON.encode(registration.files)), .json(try StoredJSON.encode(registration.options)),
+                .json(try StoredJSON.encode(digests)),
+            ])
+        guard var row = added.first else { return nil }
+        return ExhibitID(try row.next())
+    }
+
+    borrowing func exhibit(_ id: ExhibitID) throws(StoreError) -> ExhibitRecord {
+        let rows = try execute(ExhibitRecord.sql + " WHERE exhibit_id = $1", [.int32(id.number)])
+        guard var row = rows.first else {
+            throw StoreError(.notFound, cause: "the store holds no exhibit \(id.number)")
+        }
+        return try ExhibitRecord(reading: &row)
+    }
+
+    /// What the survey said of an exhibit's image.
+    borrowing func image(of exhibit: ExhibitID) throws(StoreError) -> ImageDescription {
+        guard let image = try self.exhibit(exhibit).image else {
+            throw StoreError(.notFound, cause: "exhibit \(exhibit.number) has not been surveyed")
+        }
+        return image
+    }
+
+    borrowing func exhibit(_ reference: String, of caseReference: String) throws(StoreError) -> ExhibitRecord {
+        let rows = try execute(
+            ExhibitRecord.sql + " WHERE cases.reference = $1 AND exhibits.reference = $2",
+            [.text(caseReference), .text(reference)])
+        guard var row = rows.first else {
+            throw StoreError(.notFound, cause: "case \(caseReference) has no exhibit \(reference)")
+        }
+        return try ExhibitRecord(reading: &row)
+    }
+}

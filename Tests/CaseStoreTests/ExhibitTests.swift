@@ -1,0 +1,98 @@
+import Findings
+import Foundation
+import Shards
+import Testing
+
+@testable import CaseStore
+
+@Suite("Cases and exhibits")
+struct ExhibitTests {
+    @Test("are found again when they are added twice, and refused when they are others")
+    func addedTwice() async throws {
+        try await TestServer.withStore { store in
+            let first = try await store.createCase("A", title: "first")
+            let again = try await store.createCase("A", title: "second")
+            #expect(first.isNew && !again.isNew && first.id == again.id)
+            #expect(try await store.findCase("A").title == "first")
+
+            let exhibit = try await store.addExhibit(.sample("1"), to: "A", survey: .sample())
+            let same = try await store.addExhibit(.sample("1"), to: "A", survey: .sample())
+            #expect(exhibit.isNew && !same.isNew && exhibit.id == same.id)
+            var other = ExhibitRegistration.sample("1")
+            other.files[0].byteCount += 1
+            let error = await #expect(throws: StoreError.self) {
+                try await store.addExhibit(other, to: "A", survey: .sample())
+            }
+            #expect(error?.reason == .conflict && error?.cause.contains("/evidence/1.raw") == true)
+            #expect(try await store.queueDepth().ready == 1)
+        }
+    }
+
+    @Test("keep what they were registered with")
+    func registration() async throws {
+        try await TestServer.withStore { store in
+            _ = try await store.createCase("A")
+            var registration = ExhibitRegistration.sample("x'\"\\")
+            registration.options = ["verify": "all", "ü": "\u{1F50D}"]
+            registration.requestedDigests = [
+                StoredDigest(algorithm: .sha1, value: Array(0..<20), origin: "investigator")
+            ]
+            let id = try await store.addExhibit(registration, to: "A", survey: .sample()).id
+            let record = try await store.exhibit(id)
+            #expect(record.options == registration.options && record.requestedDigests == registration.requestedDigests)
+            #expect(record.files == registration.files && record.path == registration.path)
+            #expect(record.state == .registered && record.image == nil && record.caseReference == "A")
+            #expect(try await store.exhibits(of: "A") == [record])
+            try await store.setCase("A", open: false)
+            let closed = try await store.findCase("A")
+            #expect(!closed.isOpen && closed.exhibitCount == 1)
+        }
+    }
+
+    @Test("go from registered to examining to done")
+    func states() async throws {
+        try await Examination.run { exhibit in
+            let (store, id) = (exhibit.store, exhibit.id)
+            #expect(try await store.exhibit(id).state == .examining)
+            #expect(try await store.finishExhibits().isEmpty)
+            try await exhibit.land(.hostile)
+            #expect(try await store.finishExhibits() == [id])
+            #expect(try await store.finishExhibits().isEmpty)
+            let record = try await store.exhibit(id)
+            #expect(record.state == .done && record.finishedAt != nil && record.image == ShardFindings.hostile.image)
+        }
+    }
+
+    @Test("forget every finding when they are examined anew, and refuse those of the old leases")
+    func reopened() async throws {
+        try await Examination.run { exhibit in
+            let (store, id) = (exhibit.store, exhibit.id)
+            _ = try await store.land(
+                .hostile, of: exhibit.lease.shard, under: exhibit.lease.fence, planning: [.sample(.walk)],
+                completes: true)
+            let old = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
+            try await store.reopen(id, survey: .sample())
+            #expect(try await store.summary(of: id) == ExhibitSummary())
+            #expect(try await store.volumes(of: id).isEmpty)
+            let error = await #expect(throws: StoreError.self) {
+                try await store.land(.hostile, of: old.shard, under: old.fence, completes: true)
+            }
+            #expect(error?.reason == .notFound)
+            #expect(try await store.grant(to: "w", limit: 9, term: .seconds(600)).map(\.kind) == [.survey])
+        }
+    }
+
+    @Test("say by what they were examined, each method once")
+    func methods() async throws {
+        try await Examination.run { exhibit in
+            let store = exhibit.store
+            try await store.recordWorker("w", description: #"{"version": "1"}"#)
+            for _ in 0..<2 { try await store.recordMethod(of: "w", for: [exhibit.id]) }
+            try await store.recordWorker("w", description: #"{"version": "2"}"#)
+            try await store.recordMethod(of: "w", for: [exhibit.id])
+            let methods = try await store.methods(of: exhibit.id)
+            #expect(methods.map(\.method) == [#"{"version": "1"}"#, #"{"version": "2"}"#])
+            #expect(methods.allSatisfy { $0.worker == "w" })
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Findings
+import Foundation
+import Shards
+import Testing
+
+@testable import CaseStore
+
+/// The rules of a shard's life stand twice: as the value `Shard` and as SQL. Both live through the same histories here.
+@Suite("The rules of a shard, in SQL")
+struct ShardRulesTests {
+    @Test("lives through every history as the value does", arguments: UInt64(0)..<12)
+    func sameHistories(seed: UInt64) async throws {
+        try await TestServer.withStore(connections: 1) { store in
+            _ = try await store.createCase("A")
+            let exhibit = try await store.addExhibit(.sample("1"), to: "A", survey: .sample()).id
+            for history in 0..<20 {
+                try await store.reopen(exhibit, survey: .sample())
+                var twins = try await Twins(store: store, seed: seed &* 1000 + UInt64(history))
+                for _ in 0..<40 { try await twins.step() }
+            }
+        }
+    }
+}
+
+/// One shard as a value and in the store.
+private struct Twins {
+    let store: CaseStore
+    var random: SplitMix64
+    var shard = Shard()
+    let id: ShardID
+    var now = Date(timeIntervalSince1970: 1_700_000_000)
+    /// The fences that anybody may still believe in.
+    var fences: [Fence] = [Fence(0)]
+    var batch: Int32 = 0
+    let seed: UInt64
+
+    private enum Event: CaseIterable {
+        case grant, renew, expire, handBack, land, die
+    }
+
+    init(store: CaseStore, seed: UInt64) async throws {
+        (self.store, self.seed) = (store, seed)
+        random = SplitMix64(seed: seed)
+        id = try await store.pool.perform { connection throws(StoreError) in
+            guard var row = try connection.execute("SELECT max(shard_id) FROM shards").first else {
+                throw StoreError(.notFound, cause: "no shard")
+            }
+            return ShardID(try row.next())
+        }
+    }
+
+    mutating func step() async throws {
+        now += Double(Int.random(in: 0...20, using: &random))
+        let fence = Bool.random(using: &random) ? shard.fence : fences.randomElement(using: &random) ?? shard.fence
+        switch Event.allCases.randomElement(using: &random) {
+        case .grant?: try await grant()
+        case .renew?:
+            let held = try await store.renew([(id, fence)], of: "w", term: .seconds(30), now: now)
+            #expect(held.contains(id) == shard.renew(under: fence, at: now, for: 30), "seed \(seed)")
+        case .expire?:
+            #expect(try await store.expire(now: now).contains(id) == shard.expire(at: now), "seed \(seed)")
+        case .handBack?:
+            #expect(try await store.handBack(id, under: fence) == shard.handBack(under: fence), "seed \(seed)")
+        case .land?: try await land(under: fence)
+        case .die?: try await die(under: fence)
+        case nil: break
+        }
+        let standing = try await store.standing(of: id)
+        #expect(standing.shard == shard, "seed \(seed)")
+        #expect(standing.landedBatches == batch, "seed \(seed)")
+    }
+
+    private mutating func grant() async throws {
+        // What a split has left is not this history's.
+        guard shard.state != .replaced else { return }
+        let grants = try await store.grant(to: "w", limit: 1, term: .seconds(30), now: now)
+        let fence = shard.grant(at: now, for: 30)
+        #expect(grants.first?.fence == fence, "seed \(seed)")
+        #expect(grants.first.map { $0.shard == id } ?? true, "seed \(seed)")
+        if let fence { fences.append(fence) }
+    }
+
+    private mutating func land(under fence: Fence) async throws {
+        let completes = Int.random(in: 0..<4, using: &random) == 0
+        let landing = try await store.land(
+            .sample(failures: 1), of: id, under: fence, batch: batch, completes: completes)
+        #expect(landing == shard.land(under: fence, completes: completes), "seed \(seed)")
+        if landing == .accepted { batch += 1 }
+    }
+
+    private mutating func die(under fence: Fence) async throws {
+        let isBlamed = Bool.random(using: &random)
+        let way = [WayOut.none, .detour, .none, .split].randomElement(using: &random) ?? .none
+        let aftermath = try await store.die(
+            id, under: fence, replacements: way == .split ? [.sample(), .sample()] : [],
+            detour: way == .detour ? [1] : nil, failure: .sample(failures: 1), isBlamed: isBlamed)
+        #expect(aftermath == shard.die(under: fence, way: way, isBlamed: isBlamed), "seed \(seed)")
+    }
+}
