@@ -1,0 +1,68 @@
+internal import Foundation
+internal import Synchronization
+
+/// A user's hold on the private PostgreSQL of a data folder: as long as one lives, in whatever process, the server runs.
+/// When the last has gone, also by kill -9, its keeper stops it.
+public final class PrivateStore: Sendable {
+    /// How to reach the server: a libpq connection string. It holds no secret.
+    public let address: String
+    /// How long the start took; nil when the server was running already.
+    public let startDuration: Duration?
+    private let folder: DataFolder
+    private let command: KeeperCommand
+    private let hold: Mutex<FileLock?>
+
+    private init(_ folder: DataFolder, _ command: KeeperCommand, _ hold: consuming FileLock, _ started: Started) {
+        (self.folder, self.command) = (folder, command)
+        (address, startDuration) = (started.address, started.duration)
+        self.hold = Mutex(consume hold)
+    }
+
+    /// Opens the private store of a data folder, and starts its server where it does not run: for the first time that
+    /// takes about two seconds, later a fraction of one.
+    /// - Parameters:
+    ///   - dataFolder: by default `defaultDataFolder`.
+    ///   - command: the program that runs `Keeper.run(dataFolder:)`.
+    public static func open(
+        dataFolder: String = PrivateStore.defaultDataFolder, keeper command: KeeperCommand = .thisProgram
+    ) async throws(PrivateStoreError) -> PrivateStore {
+        try await onThread { () throws(PrivateStoreError) in
+            let folder = try DataFolder(at: dataFolder)
+            let hold = try FileLock(opening: folder.usersLock)
+            hold.take(.shared)
+            let started = try KeeperStart(of: folder, by: command).run()
+            return PrivateStore(folder, command, hold, started)
+        }
+    }
+
+    /// `$XDG_DATA_HOME/caseload`, by default `~/.local/share/caseload`; for root `/var/lib/caseload`.
+    public static var defaultDataFolder: String {
+        DataFolder.defaultPath(
+            environment: ProcessInfo.processInfo.environment, userID: SystemCall.userID, home: NSHomeDirectory())
+    }
+
+    /// Starts the keeper again if it has died. The server's address stays the same.
+    /// - Returns: whether it had died.
+    @discardableResult
+    public func revive() async throws(PrivateStoreError) -> Bool {
+        let (folder, command) = (folder, command)
+        return try await Self.onThread { () throws(PrivateStoreError) in
+            try KeeperStart(of: folder, by: command).run().duration != nil
+        }
+    }
+
+    /// Lets go of the store; the server stops soon after its last user has done so. May be called twice.
+    public func close() { hold.withLock { $0 = nil } }
+
+    /// Runs what blocks on a thread of its own.
+    private static func onThread<Value: Sendable>(
+        _ body: @escaping @Sendable () throws(PrivateStoreError) -> Value
+    ) async throws(PrivateStoreError) -> Value {
+        let result: Result<Value, PrivateStoreError> = await withCheckedContinuation { continuation in
+            let thread = Thread { continuation.resume(returning: Result(catching: body)) }
+            thread.name = "private store"
+            thread.start()
+        }
+        return try result.get()
+    }
+}
