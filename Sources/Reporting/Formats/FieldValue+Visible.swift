@@ -1,0 +1,54 @@
+internal import struct Findings.Timestamp
+
+extension FieldValue {
+    /// The value as a cell of a table shows it: rounded, on one line.
+    var cell: VisibleText {
+        switch self {
+        case .byteCount(let count): VisibleText(Human.bytes(count))
+        case .time(let time): VisibleText(Timestamp(seconds: time.seconds).iso8601)
+        default: VisibleText(joining: lines)
+        }
+    }
+
+    /// The value in full, as a block shows it: each entry of a list on a line of its own.
+    var lines: [VisibleText] {
+        switch self {
+        case .null: [VisibleText("–")]
+        case .boolean(let flag): [VisibleText(flag ? "yes" : "no")]
+        case .text(let text): [VisibleText(text)]
+        case .name(let name): [VisibleText(name: name)]
+        case .base64, .integer: [VisibleText(json: self)]
+        case .digest(let digest): [VisibleText(digest.hex)]
+        case .count(let number): [VisibleText(Human.count(number))]
+        case .byteCount(let count): [VisibleText(Self.exactly(count))]
+        case .share(let share): [VisibleText(Human.percent(share))]
+        case .seconds(let seconds): [VisibleText(Human.duration(seconds: seconds))]
+        case .time(let time): [VisibleText(time.iso8601)]
+        case .list(let values): values.isEmpty ? [VisibleText("–")] : values.flatMap(\.lines)
+        case .object(let values): values.map { VisibleText(joining: [VisibleText($0.name)] + $0.value.lines) }
+        }
+    }
+
+    private static func exactly(_ byteCount: Int64) -> String {
+        let rounded = Human.bytes(byteCount)
+        return byteCount.magnitude < 1_000 ? rounded : "\(rounded) (\(Human.count(byteCount)) bytes)"
+    }
+}
+
+extension VisibleText {
+    fileprivate init(joining parts: [VisibleText]) {
+        if parts.count == 1, let only = parts.first { self = only } else { self.init(joined: parts) }
+    }
+
+    private init(joined parts: [VisibleText]) {
+        self.init(
+            visible: parts.map(\.text).joined(separator: " "),
+            columnCount: parts.reduce(max(0, parts.count - 1)) { $0 + $1.columnCount })
+    }
+
+    fileprivate init(json value: FieldValue) {
+        var bytes: [UInt8] = []
+        JSONText.append(value, to: &bytes)
+        self.init(String(decoding: bytes.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self))
+    }
+}
