@@ -1,0 +1,161 @@
+internal import CaseStore
+internal import ClusterProtocol
+internal import Findings
+internal import GRPCCore
+internal import Logging
+internal import Shards
+internal import SwiftProtobuf
+
+/// What workers can ask of the coordinator. It keeps nothing: every answer is a transaction of the store, so that any
+/// coordinator can answer any call, and one that dies loses nothing.
+struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
+    let store: CaseStore
+    let options: CoordinatorOptions
+    let bell: Bell
+    let logger: Logger
+
+    func enrol(request: Caseload_V1_Enrolment, context: ServerContext) async throws -> Caseload_V1_Welcome {
+        try await answering {
+            try await store.recordWorker(request.worker, description: try request.description())
+        }
+        return .with {
+            $0.version = options.version
+            $0.leaseMilliseconds = options.leaseTerm.milliseconds
+            $0.hashSetFolder = options.hashSetFolder
+        }
+    }
+
+    func lease(request: Caseload_V1_LeaseRequest, context: ServerContext) async throws -> Caseload_V1_LeaseReply {
+        let deadline = ContinuousClock.now + .milliseconds(request.patienceMilliseconds)
+        while true {
+            let heard = bell.rings
+            let grants = try await grants(to: request.worker, limit: Int(max(1, min(request.limit, 16))))
+            let left = deadline - .now
+            if !grants.isEmpty || left <= .zero || context.cancellation.isCancelled {
+                return .with { $0.grants = grants }
+            }
+            await bell.wait(after: heard, patience: min(left, Self.pollInterval))
+        }
+    }
+
+    /// Other coordinators ring no bell here: look again after this long.
+    private static let pollInterval: Duration = .milliseconds(500)
+
+    private func grants(to worker: String, limit: Int) async throws -> [Caseload_V1_Grant] {
+        let granted = try await answering {
+            try await store.grant(to: worker, limit: limit, term: options.leaseTerm)
+        }
+        var grants: [Caseload_V1_Grant] = []
+        try await answering { try await store.recordMethod(of: worker, for: Set(granted.map(\.exhibit))) }
+        for grant in granted {
+            let assignment = try Caseload_V1_Assignment(serializedBytes: grant.specification)
+            if grant.isSuspected {
+                try await bury(.suspected(grant), assignment: assignment)
+                continue
+            }
+            grants.append(
+                .with {
+                    $0.shard = grant.shard.number
+                    $0.fence = grant.fence.number
+                    $0.assignment = assignment
+                    $0.assignment.exhibit = Int64(grant.exhibit.number)
+                })
+        }
+        return grants
+    }
+
+    func renew(request: Caseload_V1_Renewal, context: ServerContext) async throws -> Caseload_V1_RenewalReply {
+        let leases = request.leases.map { (shard: ShardID($0.shard), fence: Fence($0.fence)) }
+        let held = try await answering { try await store.renew(leases, of: request.worker, term: options.leaseTerm) }
+        return .with { $0.stillHeld = held.map(\.number) }
+    }
+
+    func land(request: Caseload_V1_LandRequest, context: ServerContext) async throws -> Caseload_V1_LandReply {
+        let findings = try request.findings.decoded()
+        let landing: Landing = try await answering {
+            try await store.land(
+                findings, of: ShardID(request.lease.shard), under: Fence(request.lease.fence),
+                batch: request.sequence, planning: try await shards(following: findings, of: request.lease),
+                completes: request.completes)
+        }
+        bell.ring()
+        return .with {
+            $0.accepted = landing == .accepted
+            if case .refused(let current) = landing { $0.currentFence = current.number }
+        }
+    }
+
+    /// Only surveys and walks plan anything: for the many others their specification is not even looked up.
+    private func shards(
+        following findings: ShardFindings, of lease: Caseload_V1_Held
+    ) async throws -> [PlannedShard] {
+        guard findings.image != nil || !findings.items.isEmpty else { return [] }
+        let assignment = try await assignment(of: ShardID(lease.shard))
+        return try Planner(assignment: assignment).shards(following: findings)
+    }
+
+    func reportDeath(request: Caseload_V1_Death, context: ServerContext) async throws -> Caseload_V1_DeathReply {
+        let doomed: Caseload_V1_Assignment = try await answering {
+            try await assignment(of: ShardID(request.lease.shard))
+        }
+        try await bury(request, assignment: doomed)
+        return .with { $0.accepted = true }
+    }
+
+    private func bury(_ death: Caseload_V1_Death, assignment: Caseload_V1_Assignment) async throws {
+        let plan = try DeathPlan(after: death, of: assignment)
+        let aftermath: Aftermath = try await answering {
+            try await store.die(
+                ShardID(death.lease.shard), under: Fence(death.lease.fence), replacements: plan.replacements,
+                detour: plan.specification, failure: plan.failure, isBlamed: death.cause != .foreign)
+        }
+        logger.warning("An examiner died: \(aftermath).", metadata: ["shard": "\(death.lease.shard)"])
+        bell.ring()
+    }
+
+    func handBack(
+        request: Caseload_V1_HandBackRequest, context: ServerContext
+    ) async throws -> Caseload_V1_HandBackReply {
+        for lease in request.leases {
+            _ = try await answering { try await store.handBack(ShardID(lease.shard), under: Fence(lease.fence)) }
+        }
+        bell.ring()
+        return .init()
+    }
+
+    private func assignment(of shard: ShardID) async throws -> Caseload_V1_Assignment {
+        try Caseload_V1_Assignment(serializedBytes: try await store.standing(of: shard).specification)
+    }
+
+    /// Turns what the store and the protocol say into what a worker understands: wait and try again, or never.
+    private func answering<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
+        do {
+            return try await body()
+        } catch let error as StoreError where error.isWorthWaiting {
+            logger.warning("Waiting for the database: \(error)")
+            throw RPCError(code: .unavailable, message: "\(error)")
+        } catch let error as StoreError {
+            logger.error("The database refuses: \(error)")
+            throw RPCError(code: .internalError, message: "\(error)")
+        } catch let error as ProtocolError {
+            throw RPCError(code: .invalidArgument, message: "\(error)")
+        }
+    }
+}
+
+extension Caseload_V1_Enrolment {
+    /// As a JSON object.
+    fileprivate func description() throws -> String { try jsonString() }
+}
+
+extension Caseload_V1_Death {
+    /// A shard whose leases keep ending in silence, as if an examiner had died of it.
+    static func suspected(_ grant: Grant) -> Caseload_V1_Death {
+        .with {
+            $0.lease.shard = grant.shard.number
+            $0.lease.fence = grant.fence.number
+            $0.cause = .time
+            $0.detail = "\(Shard.lapseLimit) leases of this work ended without a word from their workers."
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import ClusterProtocol
+internal import SwiftProtobuf
+internal import Synchronization
+
+/// What one examiner has in hand, in the order it was given, and the last sign of life it gave. A rule: it is told the
+/// time.
+struct Flight: Sendable {
+    /// An examiner always holds the shard it examines and the next one, so that it never waits for work.
+    static let capacity = 2
+
+    struct Shard: Sendable {
+        var held: Caseload_V1_Held
+        var assignment: Caseload_V1_Assignment
+    }
+
+    private(set) var shards: [Shard] = []
+    private var noteCount: UInt64 = 0
+    private var lastSign: ContinuousClock.Instant
+    /// While findings land, an examiner that waits to be read is not to blame for its silence.
+    private(set) var isLanding = false
+
+    /// Whether the examiner has proven its digests and asked for work.
+    private(set) var isReady = false
+
+    init(at now: ContinuousClock.Instant) { lastSign = now }
+
+    mutating func becomeReady() { isReady = true }
+
+    mutating func begin(_ shard: Shard, at now: ContinuousClock.Instant) {
+        if shards.isEmpty { lastSign = now }
+        shards.append(shard)
+    }
+
+    /// - Parameter count: how many notes its flight recorder holds: a sign of life if there are new ones.
+    mutating func hear(noteCount count: UInt64, at now: ContinuousClock.Instant) {
+        guard count != noteCount else { return }
+        noteCount = count
+        lastSign = now
+    }
+
+    /// - Returns: the lease under which a batch of that shard lands; nil for a shard that was never given.
+    mutating func beginLanding(shard: Int64) -> Caseload_V1_Held? {
+        guard let first = shards.first, first.held.shard == shard else { return nil }
+        isLanding = true
+        return first.held
+    }
+
+    mutating func endLanding(completes: Bool, at now: ContinuousClock.Instant) {
+        isLanding = false
+        lastSign = now
+        if completes { shards.removeFirst() }
+    }
+
+    func hangs(at now: ContinuousClock.Instant, patience: Duration) -> Bool {
+        !shards.isEmpty && !isLanding && now - lastSign > patience
+    }
+}
+
+/// The flight of one examiner, shared by those who feed it, listen to it and watch it.
+final class SharedFlight: Sendable {
+    private let flight = Mutex(Flight(at: .now))
+
+    func with<Result: Sendable>(_ body: (inout Flight) -> Result) -> Result { flight.withLock { body(&$0) } }
+}

@@ -1,0 +1,48 @@
+internal import ClusterProtocol
+internal import GRPCCore
+internal import GRPCNIOTransportHTTP2Posix
+public import Logging
+public import ServiceLifecycle
+
+/// One worker process: it leases shards from its coordinator and hands them to examiner processes. It has no key to the
+/// database and parses no evidence itself.
+public struct Worker: Service {
+    let options: WorkerOptions
+    let logger: Logger
+
+    public init(_ options: WorkerOptions, logger: Logger) {
+        self.options = options
+        self.logger = logger
+    }
+
+    /// Works until the service group shuts down; then its examiners are gone and what they held has been given back.
+    public func run() async throws {
+        let client = try CoordinatorConnection.grpcClient(
+            socketPath: options.socketPath, secret: try Secret(readingFrom: options.secretPath))
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await client.runConnections() }
+            defer { client.beginGracefulShutdown() }
+            let connection = CoordinatorConnection(
+                client: Caseload_V1_Coordination.Client(wrapping: client), logger: logger)
+            do {
+                try await work(over: connection)
+            } catch is CancellationError {
+            } catch let error as RPCError where error.code == .cancelled {}
+        }
+    }
+
+    private func work(over connection: CoordinatorConnection) async throws {
+        guard let welcome = try await connection.enrol(options, method: [:]) else { return }
+        let context = WorkerContext(
+            options: options, connection: connection, leases: HeldLeases(), logger: logger,
+            term: .milliseconds(welcome.leaseMilliseconds), hashSetFolder: welcome.hashSetFolder)
+        logger.info("Enrolled with the coordinator.", metadata: ["examiners": "\(options.examinerCount)"])
+        try await withThrowingTaskGroup { group in
+            group.addTask { await context.renewLeases() }
+            for number in 0..<options.examinerCount {
+                group.addTask { try await ExaminerLane(worker: context, number: number).run() }
+            }
+            try await group.waitForAll()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+internal import ClusterProtocol
+internal import GRPCCore
+internal import Logging
+internal import ServiceLifecycle
+internal import SwiftProtobuf
+
+/// What a worker's lanes share: its line to the coordinator and its leases.
+struct WorkerContext: Sendable {
+    let options: WorkerOptions
+    let connection: CoordinatorConnection
+    let leases: HeldLeases
+    let logger: Logger
+    /// How long a lease lasts, as the coordinator said on enrolment.
+    let term: Duration
+    let hashSetFolder: String
+
+    /// How long the coordinator keeps a request for work waiting before it answers that there is none.
+    private static let leasePatience: Duration = .seconds(2)
+
+    /// Says by what method this worker examines; every examination records it.
+    func enrol(method: [String: String]) async throws {
+        _ = try await connection.enrol(options, method: method)
+    }
+
+    /// Waits for a shard, for as long as it takes.
+    func leaseOne() async throws -> Caseload_V1_Grant {
+        let request = Caseload_V1_LeaseRequest.with {
+            $0.worker = options.name
+            $0.limit = 1
+            $0.patienceMilliseconds = Self.leasePatience.milliseconds
+        }
+        while true {
+            try Task.checkCancellation()
+            let asked = ContinuousClock.now
+            let reply = try await connection.persistently("ask for work") { try await $0.lease(request, options: $1) }
+            guard let grant = reply?.grants.first else { continue }
+            leases.with { $0.add(shard: grant.shard, fence: grant.fence, asked: asked, term: term) }
+            return grant
+        }
+    }
+
+    /// Hands in findings, unless the lease has ended by this worker's own clock.
+    /// - Returns: whether they have landed.
+    func land(_ batch: Caseload_V1_Batch, under held: Caseload_V1_Held) async throws -> Bool {
+        let request = Caseload_V1_LandRequest.with {
+            $0.lease = held
+            $0.sequence = batch.sequence
+            $0.completes = batch.completes
+            $0.findings = batch.findings
+        }
+        let reply = try await connection.persistently("hand in findings", while: { leases.holds(held) }) {
+            try await $0.land(request, options: $1)
+        }
+        if batch.completes { leases.with { $0.end(shard: held.shard, fence: held.fence) } }
+        guard reply?.accepted != true else { return true }
+        logger.notice("Late findings were dropped: the lease had ended.", metadata: ["shard": "\(held.shard)"])
+        return false
+    }
+
+    func report(_ death: Caseload_V1_Death) async throws {
+        logger.warning("\(death.detail)", metadata: ["shard": "\(death.lease.shard)"])
+        _ = try await connection.persistently("report a death", while: { leases.holds(death.lease) }) {
+            try await $0.reportDeath(death, options: $1)
+        }
+        leases.with { $0.end(shard: death.lease.shard, fence: death.lease.fence) }
+    }
+
+    /// Gives shards back. One attempt: where it fails, the leases end by themselves.
+    func handBack(_ held: [Caseload_V1_Held]) async throws {
+        guard !held.isEmpty else { return }
+        let request = Caseload_V1_HandBackRequest.with { $0.leases = held }
+        _ = try? await connection.client.handBack(request, options: connection.callOptions(waiting: false))
+        for lease in held { leases.with { $0.end(shard: lease.shard, fence: lease.fence) } }
+    }
+
+    /// Prolongs the leases, three times a term, until the worker stops.
+    func renewLeases() async {
+        while !Task.isShuttingDownGracefully {
+            await cancelWhenGracefulShutdown { try? await Task.sleep(for: term / 3) }
+            let book = leases.with { $0.leases }
+            guard !book.isEmpty else { continue }
+            let request = Caseload_V1_Renewal.with { renewal in
+                renewal.worker = options.name
+                renewal.leases = book.map { shard, lease in
+                    .with {
+                        $0.shard = shard
+                        $0.fence = lease.fence
+                    }
+                }
+            }
+            let asked = ContinuousClock.now
+            guard
+                let reply = try? await connection.client.renew(request, options: connection.callOptions(waiting: false))
+            else { continue }
+            leases.with { $0.renew(book, stillHeld: Set(reply.stillHeld), at: asked, term: term) }
+        }
+    }
+}
+
+extension Duration {
+    var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}
+
+extension CoordinatorConnection {
+    func enrol(_ options: WorkerOptions, method: [String: String]) async throws -> Caseload_V1_Welcome? {
+        let enrolment = Caseload_V1_Enrolment.with {
+            $0.worker = options.name
+            $0.version = options.version
+            $0.host = options.host
+            $0.examiners = Int32(options.examinerCount)
+            $0.method = method
+        }
+        return try await persistently("enrol") { try await $0.enrol(enrolment, options: $1) }
+    }
+}

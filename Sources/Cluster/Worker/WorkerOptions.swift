@@ -1,0 +1,47 @@
+/// How a worker works.
+public struct WorkerOptions: Hashable, Sendable {
+    /// Its name: leases and logs carry it.
+    public var name: String
+    public var host: String
+    public var version: String
+    /// The program that examiners are: this one.
+    public var executable: String
+    /// The coordinator's Unix socket.
+    public var socketPath: String
+    public var secretPath: String
+    /// How many examiner processes it keeps: one for each core it may use.
+    public var examinerCount: Int
+    /// How long an examiner may give no sign of life before it is killed. Examiners note one at least every 16 MiB read.
+    public var patience: Duration
+    /// How much private memory an examiner may hold, in bytes.
+    public var memoryByteCount: Int
+
+    public init(
+        name: String, host: String, version: String, executable: String, socketPath: String, secretPath: String,
+        examinerCount: Int = 1, patience: Duration = .seconds(60), memoryByteCount: Int = 1 << 30
+    ) {
+        self.name = name
+        self.host = host
+        self.version = version
+        self.executable = executable
+        self.socketPath = socketPath
+        self.secretPath = secretPath
+        self.examinerCount = examinerCount
+        self.patience = patience
+        self.memoryByteCount = memoryByteCount
+    }
+}
+
+/// What ends a worker.
+public enum WorkerError: Error, Hashable, CustomStringConvertible {
+    case examinersDoNotStart(String)
+    case refused(String)
+
+    public var description: String {
+        switch self {
+        case .examinersDoNotStart(let words):
+            "Examiners do not start: each \(words) before it was ready. Run `caseload examiner` by hand to see why."
+        case .refused(let words): "The coordinator refuses this worker: \(words)"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+public import CaseStore
+internal import Dispatch
+internal import Foundation
+public import HashSets
+
+/// The hash sets of a store: their indexes in a folder, and what the store knows of them.
+public struct HashSetRegistry: Sendable {
+    let store: CaseStore
+    /// Where the indexes lie, each named by its SHA-256.
+    public let folder: String
+
+    public init(store: CaseStore, folder: String) {
+        self.store = store
+        self.folder = folder
+    }
+
+    /// Where the indexes of a data folder lie.
+    public static func folder(in dataFolder: String) -> String { dataFolder + "/hashsets" }
+
+    /// Imports a file; the same file with the same name, version and category is one set.
+    public func add(
+        _ file: String, named name: String?, version: String?, category: String?, format: HashSetFormat?,
+        progress: @escaping @Sendable (ImportProgress) -> Void
+    ) async throws -> ImportReport {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let folder = folder
+        let report: ImportReport = try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                let source = HashSetImport(
+                    file: file, format: format, name: name, version: version, category: category)
+                continuation.resume(with: Result { try source.run(into: folder, progress: progress) })
+            }
+        }
+        try await store.addHashSet(try HashSetRecord(report))
+        return report
+    }
+
+    /// The SHA-256 of each index that examinations match against.
+    public func active() async throws -> [[UInt8]] {
+        try await store.hashSets().filter { !$0.isRemoved }.map(\.sha256)
+    }
+}

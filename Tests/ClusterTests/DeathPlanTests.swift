@@ -1,0 +1,82 @@
+import ClusterProtocol
+import Findings
+import Shards
+import SwiftProtobuf
+import Testing
+
+@testable import Cluster
+
+@Suite("What follows the death of an examiner")
+struct DeathPlanTests {
+    private func contents(_ ordinals: ClosedRange<Int64>) -> Caseload_V1_Assignment {
+        .with {
+            $0.contents.volume = .init(PlannerTests.volumes[0])
+            $0.contents.items = ordinals.map { ordinal in .with { $0.ordinal = ordinal } }
+        }
+    }
+
+    private func ordinals(_ shard: PlannedShard) throws -> [Int64] {
+        try Caseload_V1_Assignment(serializedBytes: shard.specification).contents.items.map(\.ordinal)
+    }
+
+    @Test("the item at fault becomes a shard of its own")
+    func suspect() throws {
+        let death = Caseload_V1_Death.with { $0.ordinal = 3 }
+        let plan = try DeathPlan(after: death, of: contents(1...6))
+        #expect(try plan.replacements.map(ordinals) == [[1, 2], [3], [4, 5, 6]])
+    }
+
+    @Test("a shard is halved where nobody knows the item at fault")
+    func halves() throws {
+        #expect(try DeathPlan(after: .init(), of: contents(1...5)).replacements.map(ordinals) == [[1, 2], [3, 4, 5]])
+        let stranger = Caseload_V1_Death.with { $0.ordinal = 99 }
+        #expect(try DeathPlan(after: stranger, of: contents(1...2)).replacements.map(ordinals) == [[1], [2]])
+    }
+
+    @Test("a single item is not split; given up, it is one failure that says how")
+    func single() throws {
+        let death = Caseload_V1_Death.with {
+            $0.ordinal = 7
+            $0.cause = .memory
+            $0.detail = "too much"
+        }
+        let plan = try DeathPlan(after: death, of: contents(7...7))
+        #expect(plan.replacements.isEmpty && plan.specification == nil)
+        #expect(plan.failure.contents == [Content(ordinal: 7, state: .failed)])
+        #expect(
+            plan.failure.failures == [
+                Failure(
+                    scope: .item, volume: 0, ordinal: 7, stage: .content, reason: .memoryLimit, detail: "too much")
+            ])
+    }
+
+    @Test("a walk goes round the address at fault, once, and the volume fails where there is no way round")
+    func detour() throws {
+        let death = Caseload_V1_Death.with {
+            $0.address = "77"
+            $0.cause = .time
+        }
+        let walk = Caseload_V1_Assignment.with { $0.walk.volume = .init(PlannerTests.volumes[0]) }
+        let detour = try #require(try DeathPlan(after: death, of: walk).specification)
+        let next = try Caseload_V1_Assignment(serializedBytes: detour)
+        #expect(next.walk.skipped == ["77"])
+        let again = try DeathPlan(after: death, of: next)
+        #expect(again.specification == nil)
+        #expect(again.failure.failures.map(\.scope) == [.volume])
+        #expect(again.failure.failures.map(\.reason) == [.timeLimit])
+        #expect(again.failure.failures.map(\.address) == ["77"])
+        #expect(try DeathPlan(after: .init(), of: walk).specification == nil, "nobody knows what to go round")
+    }
+
+    @Test("a survey or verification that is given up fails the image by name")
+    func image() throws {
+        let death = Caseload_V1_Death.with { $0.cause = .signal }
+        let survey = Caseload_V1_Assignment.with { $0.survey = .init() }
+        #expect(try DeathPlan(after: death, of: survey).failure.failures.map(\.reason) == [.parserCrashed])
+        let stored = Caseload_V1_StoredDigest(PlannerTests.image.storedDigests[0])
+        let verification = Caseload_V1_Assignment.with { $0.verification.stored = [stored] }
+        let plan = try DeathPlan(after: death, of: verification)
+        #expect(plan.failure.failures.map(\.stage) == [.verification])
+        #expect(plan.failure.verifications.map(\.computed) == [nil])
+    }
+}

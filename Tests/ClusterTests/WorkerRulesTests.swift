@@ -1,0 +1,97 @@
+import ClusterProtocol
+import SwiftProtobuf
+import Testing
+
+@testable import Cluster
+
+@Suite("A worker's rules")
+struct WorkerRulesTests {
+    private let start = ContinuousClock.now
+    private let term = Duration.seconds(30)
+
+    @Test("a lease ends by the worker's own clock, counted from before it asked")
+    func deadline() {
+        var book = LeaseBook()
+        book.add(shard: 1, fence: 5, asked: start, term: term)
+        #expect(book.holds(shard: 1, fence: 5, at: start + .seconds(29)))
+        #expect(!book.holds(shard: 1, fence: 5, at: start + .seconds(30)))
+        #expect(!book.holds(shard: 1, fence: 4, at: start))
+        #expect(!book.holds(shard: 2, fence: 5, at: start))
+    }
+
+    @Test("a renewal prolongs what is still held and ends the rest, but not a lease that was granted meanwhile")
+    func renewal() {
+        var book = LeaseBook()
+        for shard in Int64(1)...3 { book.add(shard: shard, fence: 1, asked: start, term: term) }
+        let asked = book.leases
+        book.end(shard: 3, fence: 1)
+        book.add(shard: 3, fence: 2, asked: start + .seconds(5), term: term)
+        book.renew(asked, stillHeld: [1], at: start + .seconds(10), term: term)
+        #expect(book.holds(shard: 1, fence: 1, at: start + .seconds(39)))
+        #expect(!book.holds(shard: 2, fence: 1, at: start + .seconds(11)))
+        #expect(book.holds(shard: 3, fence: 2, at: start + .seconds(34)))
+    }
+
+    @Test("an examiner that gives no sign of life for long hangs, unless it waits for its findings to land")
+    func hanging() {
+        var flight = Flight(at: start)
+        let patience = Duration.seconds(60)
+        #expect(!flight.hangs(at: start + .seconds(100), patience: patience), "it has nothing to do")
+        flight.begin(.init(held: .with { $0.shard = 1 }, assignment: .init()), at: start + .seconds(100))
+        #expect(!flight.hangs(at: start + .seconds(160), patience: patience))
+        #expect(flight.hangs(at: start + .seconds(161), patience: patience))
+        flight.hear(noteCount: 9, at: start + .seconds(161))
+        #expect(!flight.hangs(at: start + .seconds(200), patience: patience))
+        flight.hear(noteCount: 9, at: start + .seconds(200))
+        #expect(flight.hangs(at: start + .seconds(222), patience: patience), "the same note is no new sign of life")
+        #expect(flight.beginLanding(shard: 1)?.shard == 1)
+        #expect(!flight.hangs(at: start + .seconds(9999), patience: patience))
+        flight.endLanding(completes: false, at: start + .seconds(9999))
+        #expect(!flight.hangs(at: start + .seconds(10_000), patience: patience))
+        #expect(flight.shards.count == 1)
+    }
+
+    @Test("findings are taken for the shard in hand alone")
+    func foreignShard() {
+        var flight = Flight(at: start)
+        flight.begin(.init(held: .with { $0.shard = 1 }, assignment: .init()), at: start)
+        flight.begin(.init(held: .with { $0.shard = 2 }, assignment: .init()), at: start)
+        #expect(flight.beginLanding(shard: 2) == nil)
+        #expect(flight.beginLanding(shard: 1) != nil)
+        flight.endLanding(completes: true, at: start)
+        #expect(flight.beginLanding(shard: 2) != nil)
+    }
+
+    @Test("who killed an examiner decides whether its shard is to blame")
+    func causes() {
+        #expect(ExaminerEnd.signal(11).cause == .signal)
+        #expect(ExaminerEnd.signal(9).cause == .foreign)
+        #expect(ExaminerEnd.silence(.seconds(60)).cause == .time)
+        #expect(ExaminerEnd.memory(byteCount: 1).cause == .memory)
+        #expect(ExaminerEnd.exit(3).cause == .exit)
+        #expect(ExaminerEnd.signal(11).words.contains("Segmentation fault"))
+    }
+
+    @Test("waits longer each time, but never longer than two seconds")
+    func backoff() {
+        var backoff = Backoff()
+        let waits = (0..<10).map { _ in backoff.next() }
+        #expect(waits.first == .milliseconds(50) && waits.last == .seconds(2) && waits == waits.sorted())
+    }
+}
+
+@Suite("The bell")
+struct BellTests {
+    @Test("wakes who waits, and loses no ring between looking and waiting")
+    func rings() async {
+        let bell = Bell()
+        let heard = bell.rings
+        bell.ring()
+        await bell.wait(after: heard, patience: .seconds(3600))
+        let again = bell.rings
+        async let waiting: Void = bell.wait(after: again, patience: .seconds(3600))
+        bell.ring()
+        await waiting
+        await bell.wait(after: bell.rings, patience: .milliseconds(1))
+    }
+}
