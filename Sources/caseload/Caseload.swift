@@ -1,0 +1,44 @@
+import ArgumentParser
+import Reporting
+
+@main
+struct Caseload: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "caseload",
+        abstract: "Examines device images and finds the known files on them.",
+        discussion: """
+            caseload examine IMAGE --hash-set FILE does everything on this machine; the other commands ask what it found.
+
+            Exit codes:
+            \(ExitStatus.table)
+            """,
+        version: Version.number,
+        subcommands: [ExamineCommand.self],
+        groupedSubcommands: [
+            CommandGroup(name: "Case", subcommands: [CaseCommand.self, ExhibitCommand.self]),
+            CommandGroup(
+                name: "Finding",
+                subcommands: [ItemsCommand.self, ItemCommand.self, HitsCommand.self, FailuresCommand.self]),
+            CommandGroup(name: "Hash-set", subcommands: [HashSetCommand.self]),
+            CommandGroup(
+                name: "Operation", subcommands: [DatabaseCommand.self, CoordinatorCommand.self, WorkerCommand.self]),
+            CommandGroup(name: "Internal", subcommands: [ExaminerCommand.self, KeeperCommand.self]),
+        ])
+
+    static let _errorPrefix = "caseload: "
+
+    static func main() async {
+        Output.ignoreClosedPipes()
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            if CommandEnd.isOfCommandLine(error) { exit(withError: error) }
+            CommandEnd(error).end()
+        }
+    }
+}

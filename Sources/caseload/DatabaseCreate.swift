@@ -1,0 +1,15 @@
+import ArgumentParser
+import CaseStore
+
+struct DatabaseCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Makes the database, where it is missing, and its tables.")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+        let located = try await store.locate()
+        defer { located.close() }
+        try print(steps: try await CaseStore.create(at: located.address))
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import CaseStore
+import Reporting
+
+struct DatabaseMigrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Brings the tables up to what this version of Caseload speaks.",
+        discussion: "There is no way back: back the database up first.")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+        let located = try await store.locate()
+        defer { located.close() }
+        try print(steps: try await CaseStore.migrate(at: located.address))
+    }
+}
+
+/// Prints the steps that were taken, a line each.
+func print(steps: [String]) throws(OutputError) {
+    var output = Output(descriptor: 1)
+    let lines = steps.isEmpty ? ["nothing to do"] : steps
+    try output.append { $0 += lines.map { $0 + "\n" }.joined().utf8 }
+    try output.flush()
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import CaseStore
+import Reporting
+
+struct ExhibitDigest: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "digest", abstract: "Prints the SHA-256 over all findings of an exhibit.",
+        discussion: """
+            Two examinations with the same digest have found the same items, contents, hits, failures, verifications \
+            and coverage.
+            """)
+
+    @OptionGroup var exhibitArguments: ExhibitArguments
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+        try await store.withStore { open in
+            let exhibit = try await exhibitArguments.exhibit(in: open.store)
+            let digest = try await open.store.findingsDigest(of: exhibit.id)
+            var output = Output(descriptor: 1)
+            try output.append { $0 += (digest.hex + "\n").utf8 }
+            try output.flush()
+        }
+    }
+}

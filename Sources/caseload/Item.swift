@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct ItemCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "item", abstract: "Shows single items.", subcommands: [ItemShow.self])
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import PrivateStore
+
+struct KeeperCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keeper",
+        abstract: "Keeps a private PostgreSQL while it is used; started by other commands alone.",
+        shouldDisplay: false)
+
+    @Option(help: "The data folder.") var data: String
+
+    func run() async throws {
+        throw ExitCode(await PrivateStore.Keeper.run(dataFolder: data))
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import CaseStore
+import Reporting
+
+/// The hash set that a command is about.
+struct HashSetArgument: ParsableArguments {
+    @Argument(help: .init("The set's name, or the beginning of its SHA-256: 6 digits or more.", valueName: "set"))
+    var name: String
+
+    /// The one version of a set that the name means; of several, the one that was not removed.
+    func record(in store: CaseStore) async throws -> HashSetRecord {
+        let all = try await store.hashSets(named: name)
+        let active = all.filter { !$0.isRemoved }
+        let sets = active.isEmpty ? all : active
+        guard let first = sets.first else { throw CommandError(.refusedInput, "The store holds no hash set \(name).") }
+        guard sets.count == 1 else {
+            let versions = sets.map { "\($0.sha256.hex.prefix(12)) (version \($0.version))" }.joined(separator: ", ")
+            throw CommandError(.usage, "There are several hash sets \(name): name one of \(versions).")
+        }
+        return first
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import CaseStore
+import Foundation
+import PrivateStore
+
+/// Where the cases are: in a database that others may share, or in a data folder's private store.
+struct StoreOptions: ParsableArguments {
+    @Option(
+        help: .init(
+            """
+            A shared database, as a libpq URL. Leave the password out, which others could read in the list of \
+            processes: libpq takes it from ~/.pgpass or PGPASSWORD. Also CASELOAD_DATABASE, or "database" in \
+            ~/.config/caseload/caseload.json or /etc/caseload/caseload.json.
+            """, valueName: "url"))
+    var database: String?
+    @Option(
+        help: .init(
+            """
+            The data folder: its private store, which is started and stopped as needed, and the hash sets' indexes. \
+            Also CASELOAD_DATA, or "data" in those files; by default \(PrivateStore.defaultDataFolder).
+            """, valueName: "dir"))
+    var data: String?
+
+    /// Finds the store's place, and starts its server if it is a private one.
+    func locate() async throws -> LocatedStore {
+        let place = try await StorePlace(database: database, data: data)
+        guard place.database == nil else { return LocatedStore(place, nil) }
+        return LocatedStore(place, try await PrivateStore.open(dataFolder: place.dataFolder))
+    }
+
+    /// Opens the store for as long as `body` runs.
+    func withStore<Value>(_ body: (OpenStore) async throws -> Value) async throws -> Value {
+        let located = try await locate()
+        defer { located.close() }
+        let open = OpenStore(store: try await located.open(), located: located)
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(open)) } catch { result = .failure(error) }
+        await open.store.close()
+        return try result.get()
+    }
+}
+
+/// A store whose server can be reached.
+struct LocatedStore {
+    /// The database, as libpq's connection string.
+    let address: String
+    let dataFolder: String
+    /// Held for as long as the server is needed; nil for a shared database.
+    let privateStore: PrivateStore?
+
+    init(_ place: StorePlace, _ privateStore: PrivateStore?) {
+        address = place.database ?? privateStore?.address ?? ""
+        (dataFolder, self.privateStore) = (place.dataFolder, privateStore)
+    }
+
+    /// Opens the store. A private one that holds nothing yet gets its schema; a shared one is its operator's.
+    func open() async throws(StoreError) -> CaseStore {
+        do { return try await CaseStore(at: address) } catch  where privateStore != nil && error.isEmptyDatabase {
+            _ = try await CaseStore.create(at: address)
+            return try await CaseStore(at: address)
+        }
+    }
+
+    func close() { privateStore?.close() }
+
+    /// Makes the data folder where there is none: a private store has it, a shared database does not need one until
+    /// something is examined on this machine.
+    func makeDataFolder() throws {
+        try FileManager.default.createDirectory(atPath: dataFolder, withIntermediateDirectories: true)
+    }
+}
+
+extension StoreError {
+    fileprivate var isEmptyDatabase: Bool { reason == .databaseMissing || reason == .schemaMissing }
+}
+
+/// A store that commands ask.
+struct OpenStore {
+    let store: CaseStore
+    let located: LocatedStore
+}
