@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// The commands as a person types them.
+@Suite("The command line", .timeLimit(.minutes(5)))
+struct CommandLineTests {
+    private static let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
+    private static let known = Exhibits.fixtures.appending(path: "demo/known.json").path
+
+    @Test("examines the README's example and shows the hits, the most serious category first")
+    func examinesTheExample() async throws {
+        let scratch = try Scratch()
+        let outcome = try await Caseload.run(
+            ["examine", Self.laptop, "--hash-set=\(Self.known)", "--data=\(scratch.data)", "--case=C"])
+        #expect(outcome.isSuccess, "\(outcome)")
+        let hits = try await Caseload.run(["hits", "C", "--format=jsonl", "--data=\(scratch.data)"])
+            .records(HitRecord.self)
+        #expect(hits.map(\.category) == ["1", "1", "1", "2", "2", "2", "2"])
+        // Hidden in a stream, deleted twice, and a renamed copy on each of two volumes.
+        #expect(
+            Set(hits.map(\.name)) == [
+                "/Users/dana/Downloads/setup.exe:hidden.jpg", "/Users/dana/Downloads/gone.jpg",
+                "/DCIM/100CAMRA/_SC_0013.JPG", "/Users/dana/Pictures/2024/IMG_0007.jpg", "/Users/dana/budget.xls",
+                "/home/robin/.cache/thumb.dat.jpg", "/home/robin/photos/p05.jpg",
+            ])
+    }
+
+    @Test("takes relative paths from the folder it is called in")
+    func takesRelativePaths() async throws {
+        let scratch = try Scratch()
+        let image = try await scratch.unpack(Exhibits.named("own-small.raw"))
+        let url = URL(filePath: image)
+        let outcome = try await Caseload.run(
+            ["examine", url.lastPathComponent, "--data=../data"], in: url.deletingLastPathComponent())
+        #expect(outcome.isSuccess, "\(outcome)")
+        #expect(FileManager.default.fileExists(atPath: scratch.data))
+    }
+
+    @Test(
+        "ends with 64 and its usage when it is wrong",
+        arguments: [["nonsense"], ["examine"], ["items", "--limit=many"], ["examine", "x", "--workers=0"]])
+    func refusesUsage(arguments: [String]) async throws {
+        let outcome = try await Caseload.run(arguments)
+        #expect(outcome.exitCode == 64)
+        #expect(outcome.errors.contains("Usage:"), "\(outcome)")
+        #expect(outcome.output.isEmpty)
+    }
+
+    @Test("lists its exit codes in --help")
+    func listsExitCodes() async throws {
+        let help = try await Caseload.run(["--help"])
+        #expect(help.isSuccess)
+        for code in ["64", "65", "69", "70", "71"] { #expect(help.output.contains("  \(code)  ")) }
+    }
+
+    @Test("prints records alone on standard output, in each format", arguments: ["json", "jsonl", "csv"])
+    func printsRecordsAlone(format: String) async throws {
+        let scratch = try Scratch()
+        _ = try await Caseload.run(["examine", Self.laptop, "--data=\(scratch.data)", "--case=C"])
+        let items = try await Caseload.run(["items", "C", "--limit=3", "--format=\(format)", "--data=\(scratch.data)"])
+        switch format {
+        case "json": #expect(try JSONDecoder().decode([ItemKind].self, from: Data(items.output.utf8)).count == 3)
+        case "jsonl": #expect(try items.records(ItemKind.self).count == 3)
+        default: #expect(items.output.split(separator: "\r\n").count == 4)
+        }
+    }
+}
+
+private struct ItemKind: Decodable { let kind: String }
+
+private struct HitRecord: Decodable {
+    let path: String
+    let stream: String?
+    let category: String?
+
+    var name: String { stream.map { "\(path):\($0)" } ?? path }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// Hash sets as a person imports them: what is read is counted four times, and a damaged set leaves nothing behind.
+@Suite("An imported hash set", .timeLimit(.minutes(5)))
+struct HashSetTests {
+    @Test("counts what it read, kept, wrote and found again, and the four agree")
+    func countsAgree() async throws {
+        let scratch = try Scratch()
+        let lines = (0..<500).map { String(repeating: "0", count: 56) + hexadecimal($0) }
+        let file = try scratch.file("known.txt", lines + lines.prefix(20))
+        let report = try await importing(file, in: scratch)
+        #expect((report.read, report.distinct, report.written, report.verified) == (520, 500, 500, 500))
+        #expect(report.rejected.isEmpty)
+    }
+
+    @Test("names each bad record by its line and keeps the others")
+    func namesBadRecords() async throws {
+        let scratch = try Scratch()
+        let good = String(repeating: "a", count: 64)
+        let file = try scratch.file("known.txt", [good, "0x" + good, "nonsense", String(good.dropLast())])
+        let report = try await importing(file, in: scratch)
+        #expect(report.read == 1)
+        #expect(report.rejected.map(\.line) == [2, 3, 4])
+    }
+
+    /// A damaged set, and the format that it claims to be of.
+    static let damaged: [(name: String, content: Data)] = [
+        ("binary.txt", Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 197 ^ $0 >> 3) })),
+        (
+            "cut.json",
+            Data(
+                #"{"@odata.context":"http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/Default/$metadata#Media","value":[{"MediaID":1,"MD5":"00"#
+                    .utf8)
+        ),
+        ("header-only.db", Data("SQLite format 3\u{0}".utf8) + Data(count: 100)),
+    ]
+
+    @Test("is refused whole when its file is damaged, and nothing of it is left", arguments: damaged)
+    func refusesDamagedSet(name: String, content: Data) async throws {
+        let scratch = try Scratch()
+        let file = scratch.url.appending(path: name)
+        try content.write(to: file)
+        let outcome = try await Caseload.run(["hashset", "import", file.path, "--data=\(scratch.data)"])
+        #expect(outcome.exitCode == 65)
+        #expect(outcome.errors.contains(name), "\(outcome)")
+        let list = try await Caseload.run(["hashset", "list", "--format=jsonl", "--data=\(scratch.data)"])
+        #expect(list.isSuccess && list.output.isEmpty, "\(list)")
+    }
+
+    private func importing(_ file: URL, in scratch: Scratch) async throws -> ImportRecord {
+        let outcome = try await Caseload.run(
+            ["hashset", "import", file.path, "--category=known", "--format=json", "--data=\(scratch.data)"])
+        try #require(outcome.isSuccess, "\(outcome)")
+        return try JSONDecoder().decode(ImportRecord.self, from: Data(outcome.output.utf8))
+    }
+
+    private func hexadecimal(_ number: Int) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}
+
+/// What `caseload hashset import --format json` prints.
+private struct ImportRecord: Decodable {
+    let read: Int
+    let distinct: Int
+    let written: Int
+    let verified: Int
+    let rejected: [Rejection]
+
+    struct Rejection: Decodable {
+        let line: Int?
+        let reason: String
+    }
+}
+
+extension Scratch {
+    fileprivate func file(_ name: String, _ lines: [String]) throws -> URL {
+        let file = url.appending(path: name)
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+        return file
+    }
+}
