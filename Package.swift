@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let grpc: [Target.Dependency] = [
+    .product(name: "GRPCCore", package: "grpc-swift-2"),
+    .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+    .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
+    .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+]
+
+/// A target of ours: strict, and nothing else to say.
+func ours(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of a target of ours, under the same strictness.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "caseload",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "caseload", targets: ["caseload"]),
+        // What the benchmarks measure by itself.
+        .library(name: "Digests", targets: ["Digests", "Findings"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Plain values, no C.
+        ours("Findings"),
+        ours("Shards", ["Findings"]),
+        // Evidence and what is known: each C library behind one target.
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CTSK", pkgConfig: "tsk", providers: [.apt(["libtsk-dev"])]),
+        .target(name: "CDigestKernels", cSettings: [.unsafeFlags(["-O3"])]),
+        ours("Digests", ["CDigestKernels", "COpenSSL", "Findings"]),
+        ours("Evidence", ["CDeflate", "CTSK", "Findings"]),
+        ours("FileTypes"),
+        ours("HashSets", ["CSQLite", "Digests", "Findings"]),
+        ours("Examination", ["Digests", "Evidence", "FileTypes", "Findings", "HashSets", "Shards"]),
+        // The store.
+        ours("CaseStore", ["CPostgres", "Digests", "Findings", "Shards"]),
+        ours("PrivateStore", [logging, subprocess]),
+        ours("Reporting", ["Findings"]),
+        // Child processes.
+        .target(name: "CProcess"),
+        ours("Processes", ["CProcess"]),
+        // The cluster. The generated code of its protocol is not ours to make strict.
+        .target(name: "ClusterProtocol", dependencies: grpc, exclude: ["caseload.proto"]),
+        ours(
+            "Cluster",
+            [
+                "CaseStore", "ClusterProtocol", "Examination", "Findings", "Processes", "Shards", logging, lifecycle,
+                subprocess,
+            ]
+                + grpc),
+        .executableTarget(
+            name: "caseload",
+            dependencies: [
+                "CaseStore", "Cluster", "Digests", "Findings", "HashSets", "PrivateStore", "Processes", "Reporting",
+                "Shards",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                lifecycle, logging, signals,
+            ],
+            swiftSettings: strict),
+        // A program that uses a private store, for tests that kill such programs.
+        .executableTarget(
+            name: "private-store-probe", dependencies: ["PrivateStore"], path: "Tests/PrivateStoreProbe",
+            swiftSettings: strict),
+        tests("CaseStoreTests", ["CaseStore", "Digests", "Findings", "PrivateStore", "Shards", "private-store-probe"]),
+        tests(
+            "ClusterTests",
+            [
+                "Cluster", "ClusterProtocol", "Findings", "Shards",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ]),
+        tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),
+        // The program itself is built for these, and run as people run it.
+        tests("EndToEndTests", ["caseload", "PrivateStore", subprocess]),
+        tests("EvidenceTests", ["CTSK", "Digests", "Evidence", "Findings"]),
+        tests("ExaminationTests", ["Digests", "Evidence", "Examination", "Findings", "HashSets"]),
+        tests("FileTypesTests", ["FileTypes"]),
+        tests("HashSetsTests", ["Digests", "Findings", "HashSets"]),
+        tests("PrivateStoreTests", ["PrivateStore", "private-store-probe"]),
+        tests("ProcessesTests", ["Processes"]),
+        tests("ReportingTests", ["Findings", "Reporting"]),
+        tests("ShardsTests", ["Findings", "Shards"], exclude: ["mutations.tsv"]),
+    ]
+)
