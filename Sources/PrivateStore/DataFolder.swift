@@ -7,6 +7,7 @@ internal import Foundation
 ///     DIR/postgres.log    what it and the keeper say
 ///     DIR/users.lock      every user holds it shared; who holds it alone knows that nobody uses the store
 ///     DIR/start.lock      whoever starts the keeper holds it, and hands it on until the store is ready
+///     DIR/leave.lock      users take turns at leaving, so that one of them is the last
 ///     DIR/keeper.lock     the keeper holds it as long as it lives
 ///     DIR/server.json     how to reach the running server
 struct DataFolder {
@@ -19,6 +20,7 @@ struct DataFolder {
     var log: String { path + "/postgres.log" }
     var usersLock: String { path + "/users.lock" }
     var startLock: String { path + "/start.lock" }
+    var leaveLock: String { path + "/leave.lock" }
     var keeperLock: String { path + "/keeper.lock" }
     var server: String { path + "/server.json" }
 

@@ -51,8 +51,11 @@ public final class PrivateStore: Sendable {
         }
     }
 
-    /// Lets go of the store; the server stops soon after its last user has done so. May be called twice.
-    public func close() { hold.withLock { $0 = nil } }
+    /// Lets go of the store. Its last user stops the server, and waits until that has been done. May be called twice.
+    public func close() {
+        guard let hold = hold.withLock({ $0.take() }) else { return }
+        StoreEnd(of: folder, letting: hold).run()
+    }
 
     /// Runs what blocks on a thread of its own.
     private static func onThread<Value: Sendable>(

@@ -102,6 +102,19 @@ struct PrivateStoreTests {
         }
     }
 
+    @Test("has stopped when its last user has let go of it, and not before", arguments: 0..<8)
+    func lastUserWaits(round: Int) async throws {
+        try await StoreFolder.with { folder in
+            let stores = [try await folder.open(), try await folder.open(), try await folder.open()]
+            stores[0].close()
+            #expect(folder.serverProcess != nil)
+            await withTaskGroup { group in
+                for store in stores.dropFirst() { group.addTask { store.close() } }
+            }
+            #expect(folder.serverProcess == nil && folder.keeperProcess == nil)
+        }
+    }
+
     @Test("stops the server before it ends when the keeper is told to")
     func keeperTerminated() async throws {
         try await StoreFolder.with { folder in
