@@ -26,7 +26,8 @@ struct ItemFilterOptions: ParsableArguments {
     @Option(help: .init("Only contents with this MD5, SHA-1 or SHA-256.", valueName: "hex")) var digest: DigestArgument?
     @Option(help: "Only items that match an entry of this category.") var category: String?
     @Option(help: "Only items of this kind; may be repeated.") var kind: [Item.Kind] = []
-    @Option(help: "Only items whose content was read whole, in part, or not at all; may be repeated.") var state: [Content.State] = []
+    @Option(help: "Only items whose content was read whole, in part, or not at all; may be repeated.")
+    var state: [Content.State] = []
     @Option(help: .init("At most so many.", valueName: "count")) var limit: ItemLimit?
     @Option(help: "In this order: as on the disk, by path, the largest first, or the latest first.")
     var order: ItemFilter.Order = .walk

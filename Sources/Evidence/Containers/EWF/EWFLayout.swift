@@ -103,7 +103,8 @@ struct EWFLayout {
         guard end == nil else { return }
         guard let count = table.copies.first?.entryCount else {
             return stop(
-                .containerDamaged, "the chunk table at byte \(table.section.offset) is damaged, and it has no sound copy")
+                .containerDamaged,
+                "the chunk table at byte \(table.section.offset) is damaged, and it has no sound copy")
         }
         // SMART keeps its chunks in the table's own section.
         let dataEnd = chunksEnd > 0 ? chunksEnd : table.section.end
