@@ -22,13 +22,13 @@ let grpc: [Target.Dependency] = [
 ]
 
 /// A target of ours: strict, and nothing else to say.
-func ours(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func ours(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
 }
 
 /// The tests of a target of ours, under the same strictness.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -96,6 +96,8 @@ let package = Package(
         .executableTarget(
             name: "private-store-probe", dependencies: ["PrivateStore"], path: "Tests/PrivateStoreProbe",
             swiftSettings: strict),
+        // What several targets' tests work with.
+        ours("TestSupport", path: "Tests/TestSupport"),
         tests("CaseStoreTests", ["CaseStore", "Digests", "Findings", "PrivateStore", "Shards", "private-store-probe"]),
         tests(
             "ClusterTests",

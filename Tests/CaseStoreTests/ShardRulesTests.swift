@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Shards
+import TestSupport
 import Testing
 
 @testable import CaseStore

@@ -3,6 +3,7 @@ import Findings
 import Foundation
 import Shards
 import SwiftProtobuf
+import TestSupport
 import Testing
 
 @testable import Cluster

@@ -1,6 +1,7 @@
 import ClusterProtocol
 import Findings
 import SwiftProtobuf
+import TestSupport
 import Testing
 
 @testable import Cluster

@@ -1,5 +1,6 @@
 import Digests
 import Findings
+import TestSupport
 import Testing
 
 @Suite("Digests of many contents at once")

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What a process's death, or its silence, may change: how long an examination takes. Never its findings.

@@ -1,6 +1,7 @@
 import Evidence
 import Examination
 import Findings
+import TestSupport
 import Testing
 
 @Suite("Examination of contents")

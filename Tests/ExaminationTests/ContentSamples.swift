@@ -1,6 +1,7 @@
 import Digests
 import Examination
 import Findings
+import TestSupport
 
 /// Items laid out on a device at random, with what their content must be.
 struct ContentSamples {
@@ -43,20 +44,7 @@ func openSSL(_ bytes: [UInt8]) throws -> Digests {
     return Digests(md5: try digest(.md5), sha1: try digest(.sha1), sha256: try digest(.sha256))
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): a seed names the whole layout.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-
+extension SplitMix64 {
     /// A page of chance over and over, a little different each time.
     mutating func bytes(_ count: Int) -> [UInt8] {
         let page = (0..<min(count, 4099)).map { _ in UInt8(truncatingIfNeeded: next() >> 32) }

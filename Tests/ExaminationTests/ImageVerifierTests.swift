@@ -1,6 +1,7 @@
 import Evidence
 import Examination
 import Findings
+import TestSupport
 import Testing
 
 @Suite("Verification of a whole image")

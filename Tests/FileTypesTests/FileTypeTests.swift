@@ -1,5 +1,6 @@
 import FileTypes
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Types by content")

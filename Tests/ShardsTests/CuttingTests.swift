@@ -1,5 +1,6 @@
 import Findings
 import Shards
+import TestSupport
 import Testing
 
 @Suite("Cutting a walk into content shards")

@@ -1,5 +1,6 @@
 import Foundation
 import Shards
+import TestSupport
 import Testing
 
 /// Any order of events, late, doubled and lost messages included. The seed is the argument: it repeats the history.

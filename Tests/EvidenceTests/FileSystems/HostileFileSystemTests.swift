@@ -1,4 +1,5 @@
 import Findings
+import TestSupport
 import Testing
 
 @testable import Evidence
@@ -80,7 +81,7 @@ struct HostileFileSystemTests {
         let whole = try truth.sketch()
         let volume = Survey(of: whole).volumes[Self.ours[index].volume]
         for seed in UInt64(0)..<25 {
-            var random = SurveyRandom(seed: seed)
+            var random = SplitMix64(seed: seed)
             let disk = whole.copy()
             try Self.mutate(disk, volume.range, using: &random)
             let harvest = try Harvest(of: volume, on: disk)
@@ -89,7 +90,7 @@ struct HostileFileSystemTests {
     }
 
     /// Writes over a few places, most of them near the beginning, where the structures are.
-    private static func mutate(_ disk: SketchedDisk, _ range: ByteRange, using random: inout SurveyRandom) throws {
+    private static func mutate(_ disk: SketchedDisk, _ range: ByteRange, using random: inout SplitMix64) throws {
         for _ in 0..<Int.random(in: 1...30, using: &random) {
             let reach = Bool.random(using: &random) ? range.byteCount : range.byteCount / 16
             let offset = range.offset + .random(in: 0..<reach - 512, using: &random)

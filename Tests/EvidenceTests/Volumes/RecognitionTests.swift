@@ -1,4 +1,5 @@
 import Findings
+import TestSupport
 import Testing
 
 @testable import Evidence
@@ -110,7 +111,7 @@ struct RecognitionTests {
 
     @Test("of noise or zeros is named as nothing that is known", arguments: UInt64(0)..<20)
     func namesNothing(seed: UInt64) {
-        var random = SurveyRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let disk = SketchedDisk(byteCount: 300_000)
         if seed > 0 { disk.write((0..<300_000).map { _ in UInt8.random(in: .min ... .max, using: &random) }, at: 0) }
         #expect(disk.survey.volumes.map(\.fileSystem) == [nil])

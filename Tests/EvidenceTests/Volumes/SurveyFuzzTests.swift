@@ -1,12 +1,13 @@
 import Evidence
 import Findings
+import TestSupport
 import Testing
 
 @Suite("Hostile tables and superblocks")
 struct SurveyFuzzTests {
     @Test("never crash the survey, nor make it say what cannot be", arguments: UInt64(0)..<400)
     func survivesMutations(seed: UInt64) {
-        var random = SurveyRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let disk = Self.drawings[Int(seed) % Self.drawings.count](&random)
         for _ in 0..<Int.random(in: 1...24, using: &random) { Self.mutate(disk, using: &random) }
         if Bool.random(using: &random) { disk.byteCount = .random(in: 0...disk.byteCount, using: &random) }
@@ -15,7 +16,7 @@ struct SurveyFuzzTests {
 
     @Test("may be cut anywhere", arguments: 0..<8)
     func survivesCuts(drawing: Int) {
-        var random = SurveyRandom(seed: UInt64(drawing))
+        var random = SplitMix64(seed: UInt64(drawing))
         let disk = Self.drawings[drawing % Self.drawings.count](&random)
         let full = disk.byteCount
         for byteCount in stride(from: Int64(0), to: min(full, 70_000), by: 509) {
@@ -30,7 +31,7 @@ struct SurveyFuzzTests {
     func survivesMutatedFileSystems(truth: SurveyTruth) throws {
         let whole = try truth.sketch()
         for seed in UInt64(0)..<40 {
-            var random = SurveyRandom(seed: seed)
+            var random = SplitMix64(seed: seed)
             let disk = whole.copy()
             for _ in 0..<Int.random(in: 1...40, using: &random) { Self.mutate(disk, using: &random) }
             if Bool.random(using: &random) { disk.byteCount = .random(in: 0...disk.byteCount, using: &random) }
@@ -64,7 +65,7 @@ struct SurveyFuzzTests {
     }
 
     /// Changes a byte, a number or a stretch, most often where tables and superblocks lie.
-    static func mutate(_ disk: SketchedDisk, using random: inout SurveyRandom) {
+    static func mutate(_ disk: SketchedDisk, using random: inout SplitMix64) {
         let apfs = 4096 * Int64.random(in: 0..<120, using: &random)
         let places: [Int64] = [
             apfs, 0, 440, 512, 1024, 4096, 32_768, 65_536, disk.byteCount - 1024, disk.byteCount - 66_000,
@@ -80,7 +81,7 @@ struct SurveyFuzzTests {
         }
     }
 
-    typealias Drawing = @Sendable (inout SurveyRandom) -> SketchedDisk
+    typealias Drawing = @Sendable (inout SplitMix64) -> SketchedDisk
 
     static let drawings: [Drawing] = [
         { random in
