@@ -37,15 +37,18 @@ public struct EvidenceError: Error, Hashable, CustomStringConvertible {
     /// The cause and what to do about it, without the place.
     public var detail: String { remedy.map { "\(cause). \($0)" } ?? cause }
 
-    /// The failure finding that this error becomes.
+    /// The failure finding that this error becomes. It names the file without its folder: where an exhibit lies is no
+    /// finding about it, and differs between the machines that examine it.
     public func failure(
         scope: Failure.Scope, volume: Int32? = nil, ordinal: Int64? = nil, address: String? = nil,
         path itemPath: [UInt8]? = nil, stage: Failure.Stage
     ) -> Failure {
         Failure(
             scope: scope, volume: volume, ordinal: ordinal, address: address, path: itemPath, range: range,
-            stage: stage, reason: reason, detail: "\(path): \(detail)")
+            stage: stage, reason: reason, detail: "\(fileName): \(detail)")
     }
+
+    private var fileName: Substring { path.split(separator: "/").last ?? path[...] }
 
     /// One sentence on what to do, for each reason that has an answer.
     private var remedy: String? {

@@ -49,7 +49,7 @@ public struct ExhibitFolder: Sendable {
     private func open(_ name: String, flags: Int32) throws(EvidenceError) -> EvidenceFile {
         guard Self.isPlain(name) else {
             throw EvidenceError(
-                .externalFileRefused, path: path, cause: "the name “\(name)” leads out of the exhibit's folder")
+                .externalFileRefused, path: name, cause: "the name “\(name)” leads out of the exhibit's folder")
         }
         // O_NONBLOCK: a FIFO with this name must not stop the examination.
         let descriptor = Self.openQuietly(name, in: folder.descriptor, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY | flags)
