@@ -22,33 +22,32 @@ final class Scratch: Sendable {
     /// A data folder for a private store.
     var data: String { url.appending(path: "data").path }
 
-    /// Lays an exhibit's files out as a program would be given them, with whatever lies beside them.
+    /// Lays an exhibit's files out as a program would be given them, with whatever lies beside them: a container may
+    /// name another file.
     /// - Returns: the first one's path.
     func unpack(_ exhibit: Exhibit) async throws -> String {
-        guard let file = exhibit.files.first else { throw Exhibits.MissingExhibit(id: exhibit.id) }
-        try await unpack(folder: file.deletingLastPathComponent())
-        let name =
-            file.lastPathComponent.hasSuffix(".zst")
-            ? String(file.lastPathComponent.dropLast(4)) : file.lastPathComponent
-        return place(of: file.deletingLastPathComponent()).appending(path: name).path
+        guard let first = exhibit.files.first else { throw Exhibits.MissingExhibit(id: exhibit.id) }
+        let source = first.deletingLastPathComponent()
+        let place = url.appending(path: source.lastPathComponent)
+        if !FileManager.default.fileExists(atPath: place.path) { try copyNeighbours(in: source, to: place) }
+        try await unpack(exhibit.files.filter { $0.pathExtension == "zst" }, to: place)
+        let unpacked = first.pathExtension == "zst" ? first.deletingPathExtension() : first
+        return place.appending(path: unpacked.lastPathComponent).path
     }
 
-    private func place(of folder: URL) -> URL { url.appending(path: folder.lastPathComponent) }
-
-    private func unpack(folder: URL) async throws {
-        let place = place(of: folder)
-        guard !FileManager.default.fileExists(atPath: place.path) else { return }
+    private func copyNeighbours(in folder: URL, to place: URL) throws {
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        let packed = names.filter { $0.hasSuffix(".zst") }
-        for name in names where !name.hasSuffix(".zst") {
-            try FileManager.default.copyItem(at: folder.appending(path: name), to: place.appending(path: name))
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        for file in files where file.pathExtension != "zst" {
+            try FileManager.default.copyItem(at: file, to: place.appending(path: file.lastPathComponent))
         }
-        guard !packed.isEmpty else { return }
+    }
+
+    private func unpack(_ files: [URL], to place: URL) async throws {
+        guard !files.isEmpty else { return }
         let result = try await Subprocess.run(
             .name("zstd"),
-            arguments: Arguments(
-                ["-d", "-q", "--output-dir-flat", place.path] + packed.map { folder.appending(path: $0).path }),
+            arguments: Arguments(["-d", "-q", "-f", "--output-dir-flat", place.path] + files.map(\.path)),
             output: .discarded, error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else { throw CannotUnpack(cause: result.standardError) }
     }
