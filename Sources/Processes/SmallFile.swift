@@ -13,6 +13,8 @@ public enum SmallFile {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
     /// Removes the file, if it is there.
     public static func remove(_ path: String) { _ = unsafe unlink(path) }
 

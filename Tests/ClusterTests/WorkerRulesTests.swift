@@ -79,19 +79,3 @@ struct WorkerRulesTests {
         #expect(waits.first == .milliseconds(50) && waits.last == .seconds(2) && waits == waits.sorted())
     }
 }
-
-@Suite("The bell")
-struct BellTests {
-    @Test("wakes who waits, and loses no ring between looking and waiting")
-    func rings() async {
-        let bell = Bell()
-        let heard = bell.rings
-        bell.ring()
-        await bell.wait(after: heard, patience: .seconds(3600))
-        let again = bell.rings
-        async let waiting: Void = bell.wait(after: again, patience: .seconds(3600))
-        bell.ring()
-        await waiting
-        await bell.wait(after: bell.rings, patience: .milliseconds(1))
-    }
-}

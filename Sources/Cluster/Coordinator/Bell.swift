@@ -4,6 +4,7 @@ internal import Synchronization
 final class Bell: Sendable {
     private struct State {
         var rings = 0
+        var isClosed = false
         var waiting: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextNumber = 0
     }
@@ -22,11 +23,19 @@ final class Bell: Sendable {
         for continuation in waiting.values { continuation.finish() }
     }
 
-    /// Waits until it has rung more often than `heard`, or `patience` is over, or the task is cancelled.
+    /// Wakes everyone, and lets nobody wait any more.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        ring()
+    }
+
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// Waits until it has rung more often than `heard`, or is closed, or `patience` is over, or the task is cancelled.
     func wait(after heard: Int, patience: Duration) async {
         let (stream, continuation) = AsyncStream<Void>.makeStream()
         let number: Int? = state.withLock { state in
-            guard state.rings == heard else { return nil }
+            guard state.rings == heard, !state.isClosed else { return nil }
             state.nextNumber += 1
             state.waiting[state.nextNumber] = continuation
             return state.nextNumber

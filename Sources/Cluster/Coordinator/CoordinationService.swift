@@ -31,7 +31,8 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             let heard = bell.rings
             let grants = try await grants(to: request.worker, limit: Int(max(1, min(request.limit, 16))))
             let left = deadline - .now
-            if !grants.isEmpty || left <= .zero || context.cancellation.isCancelled {
+            // Whoever waits when the coordinator ends must not keep it from ending.
+            if !grants.isEmpty || left <= .zero || bell.isClosed || context.cancellation.isCancelled {
                 return .with { $0.grants = grants }
             }
             await bell.wait(after: heard, patience: min(left, Self.pollInterval))

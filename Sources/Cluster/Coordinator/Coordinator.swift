@@ -40,6 +40,7 @@ public struct Coordinator: Service {
                 group.cancelAll()
             }
         } onGracefulShutdown: {
+            bell.close()
             server.beginGracefulShutdown()
         }
         SmallFile.remove(options.socketPath)

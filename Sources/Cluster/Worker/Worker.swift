@@ -2,6 +2,7 @@ internal import ClusterProtocol
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2Posix
 public import Logging
+internal import Processes
 public import ServiceLifecycle
 
 /// One worker process: it leases shards from its coordinator and hands them to examiner processes. It has no key to the
@@ -17,6 +18,7 @@ public struct Worker: Service {
 
     /// Works until the service group shuts down; then its examiners are gone and what they held has been given back.
     public func run() async throws {
+        await awaitSocket()
         let client = try CoordinatorConnection.grpcClient(
             socketPath: options.socketPath, secret: try Secret(readingFrom: options.secretPath))
         try await withThrowingTaskGroup { group in
@@ -28,6 +30,15 @@ public struct Worker: Service {
                 try await work(over: connection)
             } catch is CancellationError {
             } catch let error as RPCError where error.code == .cancelled {}
+        }
+    }
+
+    /// A coordinator that is started beside this worker takes a moment to listen. One that does not come in time is waited
+    /// for by every call, less eagerly.
+    private func awaitSocket() async {
+        let deadline = ContinuousClock.now + .seconds(2)
+        while !SmallFile.exists(options.socketPath), ContinuousClock.now < deadline, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(5))
         }
     }
 
