@@ -59,16 +59,19 @@ extension CaseStore {
     /// - Returns: those that were not noted before.
     public func finishExhibits() async throws(StoreError) -> [ExhibitID] {
         try await pool.perform { connection throws(StoreError) in
-            try connection.execute(
-                """
-                UPDATE exhibits SET state = 'done', finished_at = clock_timestamp() WHERE state = 'examining'
-                    AND NOT EXISTS (SELECT FROM shards WHERE shards.exhibit_id = exhibits.exhibit_id
-                        AND state IN ('ready', 'leased'))
-                RETURNING exhibit_id
-                """
+            let ended = "FROM exhibits WHERE \(Self.hasEnded)"
+            guard try connection.execute("SELECT \(ended) LIMIT 1").first != nil else { return [] }
+            try connection.countNewKeys()
+            return try connection.execute(
+                "UPDATE exhibits SET state = 'done', finished_at = clock_timestamp() WHERE \(Self.hasEnded) RETURNING exhibit_id"
             ).map { row throws(StoreError) in ExhibitID(try row.next()) }
         }
     }
+
+    private static let hasEnded = """
+        state = 'examining' AND NOT EXISTS (SELECT FROM shards WHERE shards.exhibit_id = exhibits.exhibit_id
+            AND shards.state IN ('ready', 'leased'))
+        """
 
     /// Forgets all findings and shards of an exhibit and puts its survey in the queue again. Leases that are still
     /// held find nothing to land on.
@@ -136,5 +139,14 @@ extension Connection {
             throw StoreError(.notFound, cause: "case \(caseReference) has no exhibit \(reference)")
         }
         return try ExhibitRecord(reading: &row)
+    }
+}
+
+extension Connection {
+    /// Tells the planner of the rows of a new exhibit. It takes an exhibit that its statistics do not know for one
+    /// without rows, and then reads all contents anew for each item: 20 s in the place of 50 ms for 15,000 items.
+    fileprivate borrowing func countNewKeys() throws(StoreError) {
+        let keys = "(exhibit_id, volume, ordinal)"
+        try execute("ANALYZE items \(keys), contents \(keys), hits \(keys), further_paths \(keys), failures, extents")
     }
 }
