@@ -18,6 +18,11 @@ public final class Image: Device {
     /// Every file that was opened for it, parents included, for the record.
     public var files: [ImageFile] { container.files.map { ImageFile(name: $0.name, byteCount: $0.byteCount) } }
 
+    var evidenceFiles: [EvidenceFile] { container.files }
+    /// What a difference to this image knows it by.
+    var identity: [UInt8]? { container.identity }
+    var statesItsSize: Bool { container.statesItsSize }
+
     /// Whether sectors that could not be read when the device was acquired read as the filler that the acquiring
     /// program put in their place. They are errors unless a verification asks for them: stored digests are those of
     /// the filler, an item's digest must not be.
@@ -41,8 +46,11 @@ public final class Image: Device {
     }
 
     /// - Parameter descendants: the images that led here, so that a chain of parents ends.
-    init(named name: String, in folder: ExhibitFolder, descendants: [String]) throws(EvidenceError) {
-        let opening = try ImageFormat.candidate(named: name, in: folder, descendants: descendants)
+    /// - Parameter format: what a difference says that its parent is; nil where the content says it.
+    init(
+        named name: String, in folder: ExhibitFolder, descendants: [String], as format: (any Container.Type)? = nil
+    ) throws(EvidenceError) {
+        let opening = try ImageFormat.candidate(named: name, in: folder, descendants: descendants, as: format)
         container = try opening.format.init(opening: opening.candidate)
         (description, unreadable, path) = (container.description, container.unreadable, opening.candidate.file.path)
     }

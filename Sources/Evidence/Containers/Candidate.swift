@@ -13,13 +13,25 @@ struct Candidate {
     /// Its last bytes, 1 KiB at most.
     let tail: [UInt8]
 
-    init(
-        _ file: EvidenceFile, in folder: ExhibitFolder, segments: SegmentSet, descendants: [String]
-    ) throws(EvidenceError) {
-        (self.file, self.folder, self.segments, self.descendants) = (file, folder, segments, descendants)
+    init(named name: String, in folder: ExhibitFolder, descendants: [String]) throws(EvidenceError) {
+        (self.folder, self.descendants) = (folder, descendants)
+        segments = SegmentSet(of: name, in: folder)
+        file = try Self.open(name, in: folder, descendants: descendants)
         let tailCount = Int(min(file.byteCount, 1024))
         head = try file.bytes(at: 0, byteCount: Int(min(file.byteCount, 4096))) ?? []
         tail = try file.bytes(at: file.byteCount - Int64(tailCount), byteCount: tailCount) ?? []
+    }
+
+    /// Opens another segment of the image.
+    func open(segment name: String) throws(EvidenceError) -> EvidenceFile {
+        try Self.open(name, in: folder, descendants: descendants)
+    }
+
+    /// A symbolic link that the investigator points to is followed; one that a container leads to is not.
+    private static func open(
+        _ name: String, in folder: ExhibitFolder, descendants: [String]
+    ) throws(EvidenceError) -> EvidenceFile {
+        try descendants.isEmpty ? folder.open(name) : folder.openNamed(byContainer: name)
     }
 
     /// Whether the file begins with these bytes, or has them at `offset`.

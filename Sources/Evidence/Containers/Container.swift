@@ -14,6 +14,11 @@ protocol Container: AnyObject {
     /// What is known at opening to be lost.
     var unreadable: [Failure] { get }
 
+    /// What a difference to this image knows it by; nil where the format has no such thing.
+    var identity: [UInt8]? { get }
+    /// Whether the image itself says how large the device is, rather than ending where it ends.
+    var statesItsSize: Bool { get }
+
     /// Whether sectors that the acquiring program could not read from the device are read as the filler that it put in
     /// their place, instead of being errors. Stored digests are those of the filler.
     var readsUnacquired: Bool { get set }
@@ -27,6 +32,8 @@ protocol Container: AnyObject {
 
 extension Container {
     var unreadable: [Failure] { [] }
+    var identity: [UInt8]? { nil }
+    var statesItsSize: Bool { true }
     var readsUnacquired: Bool {
         get { false }
         set {}

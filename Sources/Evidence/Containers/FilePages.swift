@@ -1,14 +1,14 @@
 /// Numbers out of the large tables of containers, read page by page as they are asked for: a table is never held as a
 /// whole, however large its header says it is.
 final class FilePages {
-    private let files: [EvidenceFile]
+    private let files: [any ByteSource]
     private var pages = BlockCache(byteLimit: 1 << 20)
     private var last: (key: Int64, bytes: [UInt8]) = (-1, [])
 
     private static let pageShift = Int64(14)  // 16 KiB
     private static let pageByteCount = 1 << pageShift
 
-    init(_ files: [EvidenceFile]) { self.files = files }
+    init(_ files: [any ByteSource]) { self.files = files }
 
     /// The number at byte `offset` of a file.
     /// - Returns: nil when it does not lie in the file.

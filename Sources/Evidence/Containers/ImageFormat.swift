@@ -1,20 +1,21 @@
 /// The formats that an image can have, and how one is told from another: by content, never by name.
 enum ImageFormat {
     /// In the order in which they are tried. Raw is what nothing else is.
-    static var all: [any Container.Type] { [EWFContainer.self, RawContainer.self] }
+    static var all: [any Container.Type] { [EWFContainer.self, VHDContainer.self, RawContainer.self] }
 
-    /// Finds out what begins where the investigator points.
+    /// Finds out what begins where the investigator, or a container, points.
+    /// - Parameter known: the format where a container says it; nil where the file's content has to.
     static func candidate(
-        named name: String, in folder: ExhibitFolder, descendants: [String]
+        named name: String, in folder: ExhibitFolder, descendants: [String], as known: (any Container.Type)?
     ) throws(EvidenceError) -> (format: any Container.Type, candidate: Candidate) {
-        let segments = SegmentSet(of: name, in: folder)
-        let candidate = try Candidate(folder.open(name), in: folder, segments: segments, descendants: descendants)
-        let format = format(of: candidate)
-        guard format == RawContainer.self, let first = segments.names.first, first != name else {
+        let candidate = try Candidate(named: name, in: folder, descendants: descendants)
+        let format = known ?? format(of: candidate)
+        guard known == nil, format == RawContainer.self, let first = candidate.segments.names.first, first != name
+        else {
             return (format, candidate)
         }
         // A later segment: what the image is, its first one says.
-        let start = try Candidate(folder.open(first), in: folder, segments: segments, descendants: descendants)
+        let start = try Candidate(named: first, in: folder, descendants: descendants)
         return (Self.format(of: start), start)
     }
 

@@ -7,13 +7,14 @@ final class RawContainer: Container {
     let description: ImageDescription
     let files: [EvidenceFile]
     let unreadable: [Failure]
+    let statesItsSize = false
     /// Where on the device each file begins, in order.
     private let starts: [Int64]
 
     init(opening candidate: Candidate) throws(EvidenceError) {
         var (files, starts, end) = ([EvidenceFile](), [Int64](), Int64(0))
         for name in try Self.names(of: candidate) {
-            let file = name == candidate.file.name ? candidate.file : try candidate.folder.open(name)
+            let file = name == candidate.file.name ? candidate.file : try candidate.open(segment: name)
             let (next, overflow) = end.addingReportingOverflow(file.byteCount)
             guard !overflow else { throw candidate.damaged("its segments are larger than any device") }
             guard file.byteCount > 0 else { continue }

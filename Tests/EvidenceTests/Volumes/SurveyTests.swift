@@ -35,7 +35,7 @@ struct SurveyTests {
                 let unexpected = survey.failures.filter {
                     $0.reason != .noFileSystem && $0.reason != .volumeShadowCopies
                 }
-                #expect(unexpected == [])
+                #expect(unexpected.map(\.reason) == truth.flaws)
                 #expect(survey.failures.count { $0.reason == .noFileSystem } == truth.fileSystems.count { $0 == nil })
             }
         }
@@ -76,6 +76,16 @@ extension SurveyTruth {
         try unpacked { path in
             let image = try Image(opening: path)
             try body(Survey(of: image), image)
+        }
+    }
+
+    /// What is wrong with an exhibit that can be examined all the same.
+    var flaws: [Failure.Reason] {
+        // Their footers fail their checksums (qemu-img refuses them for it), and a header does.
+        switch id {
+        case "dfvfs-image.vhd": [.containerDamaged]
+        case "dfvfs-image-differential.vhd": [.containerDamaged, .containerDamaged]
+        default: []
         }
     }
 

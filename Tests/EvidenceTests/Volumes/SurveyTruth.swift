@@ -10,6 +10,12 @@ struct SurveyTruth: Sendable, Decodable, CustomTestStringConvertible {
     let imageSize: Int64?
     let volumes: [Volume]?
     let expected: Expected
+    let media: Media?
+
+    /// The whole device.
+    struct Media: Sendable, Decodable {
+        let sha256: String
+    }
 
     struct Volume: Sendable, Decodable {
         let offset: Int64
@@ -26,10 +32,12 @@ struct SurveyTruth: Sendable, Decodable, CustomTestStringConvertible {
     struct Expected: Sendable, Decodable {
         let result: String
         let failure: String?
+        /// What nobody can read of the device: offsets and sizes in bytes.
+        let unreadable: [[Int64]]?
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, format, volumes, expected
+        case id, format, volumes, expected, media
         case imageSize = "image_size"
     }
 
@@ -63,6 +71,9 @@ extension SurveyTruth {
         return try? JSONDecoder().decode(SurveyTruth.self, from: data)
     }
 
+    /// What lies beside an exhibit without being a part of it: the parent of a difference.
+    private static let companions = ["dfvfs-image-differential.vhd": ["images/dfvfs/image.vhd"]]
+
     /// Unpacks the exhibit into a folder of its own, for as long as `body` runs.
     /// - Parameter body: is given the path of the exhibit's first file.
     func unpacked(_ body: (String) throws -> Void) throws {
@@ -70,7 +81,7 @@ extension SurveyTruth {
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: place) }
         var first: String?
-        for file in Self.files[id] ?? [] {
+        for file in (Self.files[id] ?? []) + Self.companions[id, default: []] {
             let packed = Self.folder.appending(path: file)
             let target = place.appending(path: packed.lastPathComponent)
             if packed.pathExtension == "zst" {

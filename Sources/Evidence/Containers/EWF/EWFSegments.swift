@@ -8,7 +8,7 @@ struct EWFSegments {
     init(opening candidate: Candidate) throws(EvidenceError) {
         let names = candidate.segments.names
         for (index, name) in names.enumerated() {
-            let file = name == candidate.file.name ? candidate.file : try candidate.folder.open(name)
+            let file = name == candidate.file.name ? candidate.file : try candidate.open(segment: name)
             guard let number = try Self.number(of: file) else {
                 layout.stop(.containerDamaged, "\(name) is not a segment of this image")
                 return
