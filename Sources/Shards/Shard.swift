@@ -146,7 +146,8 @@ public enum Aftermath: Hashable, Sendable {
     case split
     /// It is granted again as it is.
     case retry
-    /// It is granted again, and told to leave out what killed the examiner.
+    /// It is granted again, told to leave out what killed the examiner, and begins anew: with something left out, its
+    /// batches are others, and what has landed of it is forgotten.
     case detour
     /// A failure finding takes its place.
     case giveUp

@@ -173,4 +173,80 @@ struct LandingTests {
             #expect(grants.map { $0.shard.number - exhibit.lease.shard.number } == [3, 2, 4])
         }
     }
+
+    @Test("forgets what a walk has landed when it goes round what killed its examiner, and all that followed")
+    func detour() async throws {
+        try await Examination.run { exhibit in
+            let (store, id) = (exhibit.store, exhibit.id)
+            var survey = ShardFindings(image: ImageDescription(format: "raw", byteCount: 1 << 20))
+            survey.failures = [Self.failure(.survey, of: 0)]
+            _ = try await store.land(
+                survey, of: exhibit.lease.shard, under: exhibit.lease.fence,
+                planning: [.sample(.walk), .sample(.walk, volume: 1)], completes: true)
+            let walks = try await store.grant(to: "w", limit: 2, term: .seconds(600))
+            for walk in walks {
+                for number in Int32(0)..<2 {
+                    let landing = try await store.land(
+                        Self.walked(walk.volume ?? -1, batch: number), of: walk.shard, under: walk.fence,
+                        batch: number,
+                        planning: [.sample(.contents, volume: walk.volume ?? -1)], completes: false)
+                    #expect(landing == .accepted)
+                }
+            }
+            // Of the first volume, one content has landed, and another is being read.
+            let contents = try await store.grant(to: "w", limit: 4, term: .seconds(600))
+            let (read, unread) = (contents[0], contents[1])
+            #expect(read.volume == 0 && unread.volume == 0)
+            _ = try await store.land(
+                ShardFindings(volume: 0, contents: [Content(ordinal: 0, state: .failed)]), of: read.shard,
+                under: read.fence, completes: true)
+
+            var walk = walks[0]
+            #expect(try await Self.die(walk, in: store) == .retry)
+            walk = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
+            #expect(walk.landedBatches == 2)
+            #expect(try await Self.die(walk, in: store) == .detour)
+
+            let late = try await store.land(
+                ShardFindings(volume: 0, contents: [Content(ordinal: 1, state: .failed)]), of: unread.shard,
+                under: unread.fence, completes: true)
+            #expect(late == .refused(current: unread.fence))
+            let progress = try await store.progress(of: id)
+            #expect(progress.items == 4 && progress.contents == 0 && progress.failures == 3)
+            let coverage = try await store.coverage(of: id)
+            #expect(coverage.byteCounts[.structures] == 1024, "the other volume's alone")
+            var failures: [FailureRecord] = []
+            try await store.failures(of: "A") { failures += $0 }
+            #expect(failures.map(\.failure.stage) == [.survey, .walk, .walk])
+            #expect(failures.map(\.failure.volume) == [0, 1, 1])
+
+            let again = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
+            #expect(again.shard == walk.shard && again.landedBatches == 0 && again.specification == [7])
+            let landing = try await store.land(
+                Self.walked(0, batch: 0), of: again.shard, under: again.fence, batch: 0, completes: true)
+            #expect(landing == .accepted)
+            #expect(try await store.progress(of: id).items == 6)
+        }
+    }
+
+    private static func walked(_ volume: Int32, batch number: Int32) -> ShardFindings {
+        var findings = batch(Int64(number))
+        findings.volume = volume
+        findings.furtherPaths = [FurtherPath(ordinal: Int64(number) * 2, path: [1])]
+        findings.extents = [
+            Extent(
+                range: ByteRange(offset: (Int64(volume) * 8 + Int64(number)) * 512, byteCount: 512),
+                coverage: .structures)
+        ]
+        findings.failures = [failure(.walk, of: volume)]
+        return findings
+    }
+
+    private static func failure(_ stage: Failure.Stage, of volume: Int32) -> Failure {
+        Failure(scope: .volume, volume: volume, stage: stage, reason: .fileSystemDamaged, detail: "")
+    }
+
+    private static func die(_ walk: Grant, in store: CaseStore) async throws -> Aftermath {
+        try await store.die(walk.shard, under: walk.fence, detour: [7], failure: ShardFindings(), isBlamed: true)
+    }
 }

@@ -5,10 +5,10 @@ import Shards
 
 extension PlannedShard {
     static func sample(
-        _ kind: ShardKind = .survey, priority: Int16 = 0, position: Int64 = 0, byteCount: Int64 = 0
+        _ kind: ShardKind = .survey, priority: Int16 = 0, position: Int64 = 0, byteCount: Int64 = 0, volume: Int32 = 0
     ) -> PlannedShard {
         PlannedShard(
-            kind: kind, volume: kind == .survey ? nil : 0, priority: priority, position: position,
+            kind: kind, volume: kind == .survey ? nil : volume, priority: priority, position: position,
             byteCount: byteCount, specification: Array("\(kind)".utf8))
     }
 }

@@ -96,5 +96,6 @@ private struct Twins {
             id, under: fence, replacements: way == .split ? [.sample(), .sample()] : [],
             detour: way == .detour ? [1] : nil, failure: .sample(failures: 1), isBlamed: isBlamed)
         #expect(aftermath == shard.die(under: fence, way: way, isBlamed: isBlamed), "seed \(seed)")
+        if aftermath == .detour { batch = 0 }
     }
 }

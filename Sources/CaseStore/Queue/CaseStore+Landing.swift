@@ -57,7 +57,8 @@ extension CaseStore {
                 switch aftermath {
                 case .refused: return aftermath
                 case .split: try connection.plan(replacements, of: standing.exhibit)
-                case .retry, .detour: break
+                case .retry: break
+                case .detour: try connection.forgetLandings(of: shard, &standing)
                 case .giveUp: landed = try connection.write(failure, of: standing.exhibit)
                 }
                 try connection.save(
