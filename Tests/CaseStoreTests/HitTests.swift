@@ -97,4 +97,28 @@ struct HitTests {
             await early.close()
         }
     }
+
+    @Test("of a database that was restored from a dump are listed, and followed once")
+    func restored() async throws {
+        try await Examination.run { exhibit in
+            let store = exhibit.store
+            _ = try await store.land(
+                Self.findings(["1"]), of: exhibit.lease.shard, under: exhibit.lease.fence,
+                planning: [.sample(.contents)], completes: true)
+            // As if many more transactions had been made on the server that made the dump.
+            try await store.pool.perform { connection throws(StoreError) in
+                _ = try connection.execute("UPDATE hits SET landing = landing + 1000000000")
+                return
+            }
+            var seen: [Int64] = []
+            var filter = HitFilter()
+            filter.after = try await store.hits(filter) { seen += $0.map(\.hit.ordinal) }
+            #expect(seen == [0])
+            let grant = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
+            _ = try await store.land(
+                Self.findings(["2"], from: 7), of: grant.shard, under: grant.fence, completes: true)
+            for _ in 0..<2 { filter.after = try await store.hits(filter) { seen += $0.map(\.hit.ordinal) } }
+            #expect(seen == [0, 7])
+        }
+    }
 }

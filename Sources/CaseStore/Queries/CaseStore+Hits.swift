@@ -5,33 +5,40 @@ extension CaseStore {
         _ filter: HitFilter, _ body: ([HitRecord]) async throws -> Void
     ) async throws -> StoreMoment {
         let exhibits = try await exhibitNumbers(of: filter.caseReference, exhibit: filter.exhibit)
-        let moment = try await moment()
-        var query = Query()
-        query.restrict(to: exhibits, table: "hits")
-        query.require("hits.category", "=", .text(filter.category))
-        query.require("hits.hash_set", "=", .bytes(filter.hashSet))
-        query.require(
-            "pg_visible_in_snapshot(hits.landing::text::xid8, \(query.bind(.text(moment.snapshot)))::pg_snapshot)")
-        if let after = filter.after {
-            let seen = query.bind(.text(after.snapshot))
-            query.require("hits.landing >= pg_snapshot_xmin(\(seen)::pg_snapshot)::text::bigint")
-            query.require("NOT pg_visible_in_snapshot(hits.landing::text::xid8, \(seen)::pg_snapshot)")
+        return try await pool.snapshot { snapshot in
+            let moment = try await snapshot.read { connection throws(StoreError) in try connection.moment() }
+            var query = Query()
+            query.restrict(to: exhibits, table: "hits")
+            query.require("hits.category", "=", .text(filter.category))
+            query.require("hits.hash_set", "=", .bytes(filter.hashSet))
+            if let after = filter.after { query.require(landedAfter: after, by: moment) }
+            let sql = """
+                SELECT \(HitRecord.columns) FROM \(HitRecord.tables) \(query.whereClause) \(HitRecord.orderClause)
+                \(query.limitClause(filter.limit))
+                """
+            try await snapshot.stream(sql, query.parameters, HitRecord.init(reading:), body: body)
+            return moment
         }
-        let sql = """
-            SELECT \(HitRecord.columns) FROM \(HitRecord.tables) \(query.whereClause) \(HitRecord.orderClause)
-            \(query.limitClause(filter.limit))
-            """
-        try await pool.stream(sql, query.parameters, HitRecord.init(reading:), body: body)
-        return moment
     }
+}
 
+extension Connection {
     /// What has been committed by now.
-    public func moment() async throws(StoreError) -> StoreMoment {
-        try await pool.perform { connection throws(StoreError) in
-            guard var row = try connection.execute("SELECT pg_current_snapshot()::text").first else {
-                throw StoreError(.other, cause: "the server tells no snapshot")
-            }
-            return StoreMoment(snapshot: try row.next())
+    fileprivate borrowing func moment() throws(StoreError) -> StoreMoment {
+        guard var row = try execute("SELECT pg_current_snapshot()::text").first else {
+            throw StoreError(.other, cause: "the server tells no snapshot")
         }
+        return StoreMoment(snapshot: try row.next())
+    }
+}
+
+extension Query {
+    /// Requires hits of transactions that the one moment has not seen and the other has. In a database that was restored
+    /// from a dump, the numbers of the old one's transactions lie ahead: their hits are none that have just landed.
+    fileprivate mutating func require(landedAfter seen: StoreMoment, by now: StoreMoment) {
+        let (seen, now) = (bind(.text(seen.snapshot)), bind(.text(now.snapshot)))
+        require("hits.landing >= pg_snapshot_xmin(\(seen)::pg_snapshot)::text::bigint")
+        require("NOT pg_visible_in_snapshot(hits.landing::text::xid8, \(seen)::pg_snapshot)")
+        require("pg_visible_in_snapshot(hits.landing::text::xid8, \(now)::pg_snapshot)")
     }
 }
