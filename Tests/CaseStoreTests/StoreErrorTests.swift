@@ -166,7 +166,8 @@ struct StoreErrorTests {
                 """)
         let reasons: [(String, StoreError.Reason)] = [
             ("57P03", .starting), ("57P01", .connectionLost), ("08006", .connectionLost), ("40P01", .busy),
-            ("53300", .busy), ("23505", .conflict), ("3D000", .databaseMissing), ("28P01", .accessDenied),
+            ("53300", .busy), ("53200", .busy), ("25006", .starting), ("25P03", .connectionLost), ("23505", .conflict),
+            ("3D000", .databaseMissing), ("28P01", .accessDenied),
             ("42P01", .schemaMissing), ("22012", .other),
         ]
         for (state, reason) in reasons { #expect(StoreError(sqlState: state, message: "").reason == reason) }
@@ -183,6 +184,68 @@ struct StoreErrorTests {
                 let error = await #expect(throws: StoreError.self) { try await attempt() }
                 #expect(error?.reason == .notFound)
             }
+        }
+    }
+
+    @Test("is a server that takes no changes, as a standby does: wait for it")
+    func readOnly() async throws {
+        try await TestServer.withStore { store in
+            let name = try Connection.databaseName(in: try await TestServer.address(of: store))
+            func set(_ value: String) async throws {
+                try await store.pool.perform { connection throws(StoreError) in
+                    try connection.run(
+                        script: """
+                            BEGIN READ WRITE; ALTER DATABASE \(name) SET default_transaction_read_only = \(value);
+                            COMMIT
+                            """)
+                }
+                await store.close()
+            }
+            _ = try await store.createCase("A")
+            try await set("on")
+            let error = await #expect(throws: StoreError.self) {
+                try await store.addExhibit(.sample("1"), to: "A", survey: .sample())
+            }
+            #expect(error?.sqlState == "25006" && error?.isTemporary == true)
+            try await set("off")
+            let added = try await store.addExhibit(.sample("1"), to: "A", survey: .sample())
+            #expect(added.isNew)
+        }
+    }
+
+    @Test("is a transaction that PostgreSQL takes back at COMMIT although nobody said so")
+    func takenBackInSilence() async throws {
+        try await TestServer.withStore(connections: 1) { store in
+            let error = await #expect(throws: StoreError.self) {
+                try await store.pool.perform { connection throws(StoreError) in
+                    try connection.transaction { connection throws(StoreError) in
+                        try connection.execute("INSERT INTO cases (reference) VALUES ('lost')")
+                        _ = try? connection.execute("SELECT 1 / 0")
+                    }
+                }
+            }
+            #expect(error?.cause.contains("rolled back") == true)
+            let cases = try await store.cases()
+            #expect(cases.isEmpty)
+        }
+    }
+
+    @Test("is a process that holds a lock and does nothing: the server ends its transaction, but no reader's")
+    func idleHolders() async throws {
+        try await TestServer.withStore(connections: 1) { store in
+            let setting = "SELECT current_setting('idle_in_transaction_session_timeout')"
+            let changing = try await store.pool.perform { connection throws(StoreError) in
+                var row = try connection.execute(setting).first
+                return try row?.next(String.self)
+            }
+            #expect(changing == "1min")
+            let reading = try await store.pool.snapshot { snapshot in
+                try await snapshot.read { connection throws(StoreError) in
+                    var row = try connection.execute(setting).first
+                    return try row?.next(String.self)
+                }
+            }
+            #expect(reading == "0")
         }
     }
 }

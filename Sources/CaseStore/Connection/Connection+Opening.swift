@@ -18,16 +18,28 @@ extension Connection {
         unsafe self.init(taking: handle)
     }
 
-    /// Makes results independent of the server's and the user's settings.
+    /// Makes results independent of the server's and the user's settings. A process that is stopped, or whose machine
+    /// is gone, holds its locks for a minute and no longer.
     borrowing func prepare() throws(StoreError) {
         try run(
-            script: "SET TimeZone = 'UTC'; SET client_min_messages = error; SET jit = off; SET lock_timeout = '60s'")
+            script: """
+                SET TimeZone = 'UTC'; SET client_min_messages = error; SET jit = off; SET lock_timeout = '60s';
+                SET idle_in_transaction_session_timeout = '60s'
+                """)
     }
 
+    /// A server whose machine is gone is noticed within a minute or so, not in hours (tcp(7)).
+    private static let goneServer = [
+        ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
+        ("tcp_user_timeout", "60000"),
+    ]
+
     private static func begin(_ address: String) -> OpaquePointer? {
-        let settings: [(String, String)] = [
-            ("dbname", address), ("fallback_application_name", "caseload"), ("client_encoding", "UTF8"),
-        ]
+        // What comes before the address, it may say otherwise.
+        let settings: [(String, String)] =
+            goneServer + [
+                ("dbname", address), ("fallback_application_name", "caseload"), ("client_encoding", "UTF8"),
+            ]
         var keywords = unsafe settings.map { unsafe UnsafePointer(strdup($0.0)) }
         var values = unsafe settings.map { unsafe UnsafePointer(strdup($0.1)) }
         defer { unsafe (keywords + values).forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
@@ -51,11 +63,13 @@ extension Connection {
         }
     }
 
-    /// What was said while connecting: `FATAL:  28P01: password authentication failed …`, or libpq's own words.
+    /// What was said while connecting: `FATAL:  28P01: password authentication failed …`, the first word in the server's
+    /// language; or libpq's own words.
     private static func refusal(of handle: OpaquePointer) -> StoreError {
         let message = unsafe String(cString: PQerrorMessage(handle))
         let words = message.trimmingLineEnds.components(before: "LOCATION:")
-        guard let found = message.firstMatch(of: #/FATAL: +([0-9A-Z]{5}): ([^\n]*)/#) else {
+        // Every SQLSTATE holds a digit.
+        guard let found = message.firstMatch(of: #/: +(?=[A-Z]*[0-9])([0-9A-Z]{5}): ([^\n]*)/#) else {
             return StoreError(.unreachable, cause: words)
         }
         return StoreError(sqlState: String(found.1), message: String(found.2))

@@ -56,9 +56,12 @@ internal import CPostgres
             _ = try? execute("ROLLBACK")
             throw error
         }
-        do { try execute("COMMIT") } catch {
+        let end: Rows
+        do { end = try execute("COMMIT") } catch {
             throw isAlive ? error : StoreError(.commitUnknown, sqlState: error.sqlState, cause: error.cause)
         }
+        // Where a statement has failed, PostgreSQL takes everything back at COMMIT, and calls that a success.
+        guard end.command == "COMMIT" else { throw StoreError(.other, cause: "the transaction was rolled back") }
         return value
     }
 
@@ -138,7 +141,7 @@ internal import CPostgres
 
 /// How a transaction sees the store.
 enum TransactionMode: String {
-    case readWrite = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    case readWrite = "BEGIN ISOLATION LEVEL READ COMMITTED"
     /// Everything that is read belongs to one moment.
     case snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }

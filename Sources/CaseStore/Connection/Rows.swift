@@ -6,6 +6,8 @@ internal import CPostgres
     let count: Int
     /// How many rows an INSERT, UPDATE or DELETE touched.
     var touched: Int { Int(unsafe String(cString: PQcmdTuples(result))) ?? 0 }
+    /// What was done, in the server's word: `COMMIT`.
+    var command: String { unsafe String(cString: PQcmdStatus(result)) }
 
     /// Takes over a result that succeeded.
     init(taking result: OpaquePointer) {

@@ -11,14 +11,16 @@ extension StoreError.Reason {
         case "28P01", "28000": self = .accessDenied
         case "3D000": self = .databaseMissing
         case "53100": self = .storageFull
-        case "57P03", "57P04": self = .starting
-        case "57P01", "57P02", "57P05": self = .connectionLost
-        case "40001", "40P01", "53300", "53200", "55P03": self = .busy
+        // 25006: a standby that has not been promoted yet, or a primary that was made read-only.
+        case "57P03", "57P04", "25006": self = .starting
+        case "57P01", "57P02", "57P05", "25P03": self = .connectionLost
+        case "40001", "40P01", "55P03": self = .busy
         case "42P01": self = .schemaMissing
         default:
             switch sqlState.prefix(2) {
             case "08": self = .connectionLost
             case "23": self = .conflict
+            case "53": self = .busy
             default: self = .other
             }
         }

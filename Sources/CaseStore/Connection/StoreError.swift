@@ -25,9 +25,9 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
         case schemaNewer
         /// The server's disk is full.
         case storageFull
-        /// The server is starting, stopping or recovering.
+        /// The server is starting, stopping or recovering, or takes no changes for now.
         case starting
-        /// Too many connections, a deadlock, a serialisation failure: the same again will do.
+        /// Too many connections, too little memory, a deadlock, a serialisation failure: the same again will do.
         case busy
         /// The connection broke; what was under way has changed nothing.
         case connectionLost

@@ -45,9 +45,11 @@ extension SessionPool {
         try await withSession { session in
             try await session.perform { connection throws(StoreError) in
                 try connection.execute(TransactionMode.snapshot.rawValue)
-                // A listing is read to its end, or to its limit.
-                _ = try connection.execute("SET LOCAL cursor_tuple_fraction = 1")
-                return
+                // A listing is read to its end, or to its limit, as slowly as its reader likes.
+                try connection.run(
+                    script: """
+                        SET LOCAL cursor_tuple_fraction = 1; SET LOCAL idle_in_transaction_session_timeout = 0
+                        """)
             }
             let result: Result<Value, any Error>
             do { result = .success(try await body(Snapshot(session))) } catch { result = .failure(error) }
