@@ -78,7 +78,8 @@ let package = Package(
         ours(
             "Cluster",
             [
-                "CaseStore", "ClusterProtocol", "Examination", "Findings", "Processes", "Shards", logging, lifecycle,
+                "CaseStore", "ClusterProtocol", "Examination", "Findings", "HashSets", "Processes", "Shards", logging,
+                lifecycle,
                 subprocess,
             ]
                 + grpc),
@@ -102,7 +103,7 @@ let package = Package(
         tests(
             "ClusterTests",
             [
-                "Cluster", "ClusterProtocol", "Findings", "Shards",
+                "Cluster", "ClusterProtocol", "Findings", "HashSets", "Shards",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),

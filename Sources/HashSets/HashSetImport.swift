@@ -82,6 +82,22 @@ public struct HashSetImport {
 
     private func version(of title: SetTitle, _ file: SourceFile) throws(HashSetError) -> String {
         if let version = version ?? title.version { return version }
+        return String(Hexadecimal.string(try Self.digest(of: file)).prefix(12))
+    }
+
+    /// What decides what `run` writes: the file's content and what was asked for, as 64 hexadecimal digits. Imports with
+    /// the same fingerprint make the same index and the same report.
+    public func fingerprint() throws(HashSetError) -> String {
+        let content = Hexadecimal.string(try Self.digest(of: try SourceFile(opening: path)))
+        let options: [String?] = [format?.rawValue, name ?? Self.baseName(of: path), version, category]
+        let parts = ["\(IndexLayout.version)", content] + options.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }
+        var digest = try FileDigest(of: path)
+        try digest.update(Array(parts.joined(separator: "\n").utf8).span)
+        return Hexadecimal.string(try digest.finalize())
+    }
+
+    /// The SHA-256 of a file's content.
+    private static func digest(of file: SourceFile) throws(HashSetError) -> [UInt8] {
         var digest = try FileDigest(of: file.path)
         var (offset, piece): (Int64, [UInt8]) = (0, [])
         while true {
@@ -91,6 +107,6 @@ public struct HashSetImport {
             try digest.update(piece.span)
             offset += Int64(count)
         }
-        return String(Hexadecimal.string(try digest.finalize()).prefix(12))
+        return try digest.finalize()
     }
 }

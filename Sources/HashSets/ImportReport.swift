@@ -1,5 +1,5 @@
 /// What an import did: counted at four places that know nothing of each other.
-public struct ImportReport: Sendable, Hashable {
+public struct ImportReport: Sendable, Hashable, Codable {
     public var name: String
     public var version: String
     /// The category of entries that have none themselves.

@@ -1,5 +1,5 @@
 /// A record, or one field of it, that was skipped: where it stands, and why.
-public struct Rejection: Hashable, Sendable {
+public struct Rejection: Hashable, Sendable, Codable {
     /// The record's number in the file, from 1.
     public var record: Int64
     /// The line on which the record starts, from 1; nil in formats without lines.
@@ -14,14 +14,14 @@ public struct Rejection: Hashable, Sendable {
     /// The beginning of what stands there; everything but printable ASCII is escaped.
     public var value: String
 
-    public enum Level: String, Hashable, Sendable {
+    public enum Level: String, Hashable, Sendable, Codable {
         /// There is no entry for the record.
         case record
         /// The entry is there, without this field.
         case field
     }
 
-    public enum Reason: String, Hashable, Sendable {
+    public enum Reason: String, Hashable, Sendable, Codable {
         case wrongLength = "wrong-length"
         case notHexadecimal = "not-hex"
         case notADigest = "not-a-digest"

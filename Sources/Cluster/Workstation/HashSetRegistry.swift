@@ -18,9 +18,10 @@ public struct HashSetRegistry: Sendable {
     public static func folder(in dataFolder: String) -> String { dataFolder + "/hashsets" }
 
     /// Imports a file; the same file with the same name, version and category is one set.
+    /// - Parameter isReusing: whether an index that was made of the same file in the same way will do.
     public func add(
         _ file: String, named name: String?, version: String?, category: String?, format: HashSetFormat?,
-        progress: @escaping @Sendable (ImportProgress) -> Void
+        isReusing: Bool = false, progress: @escaping @Sendable (ImportProgress) -> Void
     ) async throws -> ImportReport {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let folder = folder
@@ -28,10 +29,22 @@ public struct HashSetRegistry: Sendable {
             DispatchQueue.global().async {
                 let source = HashSetImport(
                     file: file, format: format, name: name, version: version, category: category)
-                continuation.resume(with: Result { try source.run(into: folder, progress: progress) })
+                continuation.resume(
+                    with: Result { try Self.run(source, into: folder, isReusing: isReusing, progress: progress) })
             }
         }
         try await store.addHashSet(try HashSetRecord(report))
+        return report
+    }
+
+    private static func run(
+        _ source: HashSetImport, into folder: String, isReusing: Bool, progress: (ImportProgress) -> Void
+    ) throws -> ImportReport {
+        let ledger = ImportLedger(folder: folder)
+        let fingerprint = try source.fingerprint()
+        if isReusing, let report = ledger.report(of: fingerprint) { return report }
+        let report = try source.run(into: folder, progress: progress)
+        ledger.note(report, of: fingerprint)
         return report
     }
 

@@ -102,7 +102,7 @@ public struct LocalExamination: Sendable {
         let registry = HashSetRegistry(store: store, folder: HashSetRegistry.folder(in: dataFolder))
         for file in request.hashSets {
             let report = try await registry.add(
-                file.path, named: nil, version: nil, category: file.category, format: nil
+                file.path, named: nil, version: nil, category: file.category, format: nil, isReusing: true
             ) { tell(.importing(file, $0)) }
             tell(.imported(file, report))
         }
