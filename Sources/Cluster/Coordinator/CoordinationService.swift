@@ -27,16 +27,27 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
 
     func lease(request: Caseload_V1_LeaseRequest, context: ServerContext) async throws -> Caseload_V1_LeaseReply {
         let deadline = ContinuousClock.now + .milliseconds(request.patienceMilliseconds)
-        while true {
+        while !context.cancellation.isCancelled {
             let heard = bell.rings
             let grants = try await grants(to: request.worker, limit: Int(max(1, min(request.limit, 16))))
+            if context.cancellation.isCancelled {
+                // Nobody hears the answer: without this the shards would wait until the leases end.
+                try await takeBack(grants)
+                break
+            }
             let left = deadline - .now
             // Whoever waits when the coordinator ends must not keep it from ending.
-            if !grants.isEmpty || left <= .zero || bell.isClosed || context.cancellation.isCancelled {
-                return .with { $0.grants = grants }
-            }
+            if !grants.isEmpty || left <= .zero || bell.isClosed { return .with { $0.grants = grants } }
             await bell.wait(after: heard, patience: min(left, Self.pollInterval))
         }
+        return .init()
+    }
+
+    private func takeBack(_ grants: [Caseload_V1_Grant]) async throws {
+        for grant in grants {
+            _ = try await answering { try await store.handBack(ShardID(grant.shard), under: Fence(grant.fence)) }
+        }
+        if !grants.isEmpty { bell.ring() }
     }
 
     /// Other coordinators ring no bell here: look again after this long.

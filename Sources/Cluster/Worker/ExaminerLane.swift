@@ -11,9 +11,25 @@ internal import SystemPackage
 struct ExaminerLane: Sendable {
     let worker: WorkerContext
     let number: Int
+    private let supply = Supply()
+
+    init(worker: WorkerContext, number: Int) {
+        self.worker = worker
+        self.number = number
+    }
 
     /// Runs until the worker stops.
     func run() async throws {
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await supply.run { try await worker.leaseOne() } }
+            group.addTask { try await keepExaminer() }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+        if let rest = supply.rest() { try await worker.handBack([rest.held]) }
+    }
+
+    private func keepExaminer() async throws {
         var starts = Backoff()
         while !Task.isShuttingDownGracefully {
             let (wasReady, end) = try await session()
@@ -33,7 +49,8 @@ struct ExaminerLane: Sendable {
         let (ours, theirs) = try MessageSocket.pair()
         let recorder = try FlightRecorder.makePage()
         defer { Descriptors.close(recorder) }
-        let session = ExaminerSession(worker: worker, link: ExaminerLink(descriptor: ours), recorder: recorder)
+        let session = ExaminerSession(
+            worker: worker, supply: supply, link: ExaminerLink(descriptor: ours), recorder: recorder)
         let result = try await Subprocess.run(
             .path(FilePath(worker.options.executable)), arguments: ["examiner"],
             input: .fileDescriptor(FileDescriptor(rawValue: theirs), closeAfterSpawningProcess: true),

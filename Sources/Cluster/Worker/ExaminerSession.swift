@@ -9,14 +9,16 @@ internal import SwiftProtobuf
 /// The dealings with one examiner process: it is fed, listened to and watched, side by side, until it ends.
 struct ExaminerSession: Sendable {
     let worker: WorkerContext
+    let supply: Supply
     let link: ExaminerLink
     /// The descriptor of the examiner's flight recorder.
     let recorder: Int32
     private let flight = SharedFlight()
     private let room = Room(places: Flight.capacity)
 
-    init(worker: WorkerContext, link: ExaminerLink, recorder: Int32) {
+    init(worker: WorkerContext, supply: Supply, link: ExaminerLink, recorder: Int32) {
         self.worker = worker
+        self.supply = supply
         self.link = link
         self.recorder = recorder
     }
@@ -50,7 +52,7 @@ struct ExaminerSession: Sendable {
         do {
             while true {
                 try await room.enter()
-                try await give(try await worker.leaseOne())
+                try await give(try await supply.next())
             }
         } catch {
             return Task.isCancelled ? .dismissed : nil
@@ -58,11 +60,7 @@ struct ExaminerSession: Sendable {
     }
 
     private func give(_ grant: Caseload_V1_Grant) async throws {
-        let held = Caseload_V1_Held.with {
-            $0.shard = grant.shard
-            $0.fence = grant.fence
-        }
-        flight.with { $0.begin(Flight.Shard(held: held, assignment: grant.assignment), at: .now) }
+        flight.with { $0.begin(Flight.Shard(held: grant.held, assignment: grant.assignment), at: .now) }
         let folder = (try? Descriptors.openFolder(at: grant.assignment.folder)) ?? -1
         defer { if folder >= 0 { Descriptors.close(folder) } }
         let message = Caseload_V1_ToExaminer.with {
@@ -127,6 +125,16 @@ struct ExaminerSession: Sendable {
             try await worker.report(first.death(end, at: FlightRecorder.note(on: recorder)))
         }
         try await worker.handBack(untouched)
+    }
+}
+
+extension Caseload_V1_Grant {
+    /// The lease that it grants.
+    var held: Caseload_V1_Held {
+        .with {
+            $0.shard = shard
+            $0.fence = fence
+        }
     }
 }
 
