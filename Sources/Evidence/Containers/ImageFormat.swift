@@ -1,7 +1,9 @@
 /// The formats that an image can have, and how one is told from another: by content, never by name.
 enum ImageFormat {
     /// In the order in which they are tried. Raw is what nothing else is.
-    static var all: [any Container.Type] { [EWFContainer.self, VHDContainer.self, RawContainer.self] }
+    static var all: [any Container.Type] {
+        [EWFContainer.self, VHDContainer.self, VDIContainer.self, QCOWContainer.self, RawContainer.self]
+    }
 
     /// Finds out what begins where the investigator, or a container, points.
     /// - Parameter known: the format where a container says it; nil where the file's content has to.

@@ -54,7 +54,8 @@ final class VHDContainer: Container {
         let (block, skip) = offset.quotientAndRemainder(dividingBy: header.blockByteCount)
         let range = ByteRange(offset: offset, byteCount: min(header.blockByteCount - skip, byteCount - offset))
         guard block < header.entryCount,
-            let sector = try pages.number(UInt32.self, at: header.tableOffset + block * 4, order: .bigEndian)
+            let place = header.tableOffset.adding(block * 4),
+            let sector = try pages.number(UInt32.self, at: place, order: .bigEndian)
         else {
             throw EvidenceError(
                 .containerDamaged, path: file.path, byteOffset: offset, byteCount: range.byteCount,
