@@ -2,7 +2,10 @@
 enum ImageFormat {
     /// In the order in which they are tried. Raw is what nothing else is.
     static var all: [any Container.Type] {
-        [EWFContainer.self, VHDContainer.self, VDIContainer.self, QCOWContainer.self, RawContainer.self]
+        [
+            EWFContainer.self, VHDContainer.self, VDIContainer.self, QCOWContainer.self, VMDKContainer.self,
+            RawContainer.self,
+        ]
     }
 
     /// Finds out what begins where the investigator, or a container, points.
