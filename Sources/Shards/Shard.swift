@@ -73,6 +73,12 @@ public struct Shard: Hashable, Sendable {
         return true
     }
 
+    /// Lets the lease of a worker that is known to be dead be over by now.
+    public mutating func cutShort(at now: Date) {
+        guard case .leased(let until) = state else { return }
+        state = .leased(until: min(until, now))
+    }
+
     /// Takes the shard back from a worker that stops, as if it had never been granted; its fence stays raised.
     public mutating func handBack(under fence: Fence) -> Bool {
         guard holds(fence) else { return false }

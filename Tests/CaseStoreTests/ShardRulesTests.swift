@@ -36,7 +36,7 @@ private struct Twins {
     let seed: UInt64
 
     private enum Event: CaseIterable {
-        case grant, renew, expire, handBack, land, die
+        case grant, renew, cutShort, expire, handBack, land, die
     }
 
     init(store: CaseStore, seed: UInt64) async throws {
@@ -58,6 +58,9 @@ private struct Twins {
         case .renew?:
             let held = try await store.renew([(id, fence)], of: "w", term: .seconds(30), now: now)
             #expect(held.contains(id) == shard.renew(under: fence, at: now, for: 30), "seed \(seed)")
+        case .cutShort?:
+            try await store.cutShort(leasesOf: ["w"], now: now)
+            shard.cutShort(at: now)
         case .expire?:
             #expect(try await store.expire(now: now).contains(id) == shard.expire(at: now), "seed \(seed)")
         case .handBack?:

@@ -6,7 +6,7 @@ import Testing
 /// Any order of events, late, doubled and lost messages included. The seed is the argument: it repeats the history.
 @Suite("A shard in any history")
 struct ShardSimulationTests {
-    private enum Event: CaseIterable { case grant, renew, expire, deliver, lose, die, foreignDeath, handBack }
+    private enum Event: CaseIterable { case grant, renew, cutShort, expire, deliver, lose, die, foreignDeath, handBack }
 
     private struct World {
         var random: SplitMix64
@@ -29,6 +29,9 @@ struct ShardSimulationTests {
                 let isRenewed = shard.renew(under: late, at: now, for: 30)
                 #expect(isRenewed == (late == newest && before.isLeased))
                 if isRenewed { heldUntil = now + 30 }
+            case .cutShort:
+                shard.cutShort(at: now)
+                if before.isLeased { heldUntil = min(heldUntil, now) }
             case .expire:
                 let isExpired = shard.expire(at: now)
                 #expect(isExpired == (before.isLeased && now >= heldUntil))

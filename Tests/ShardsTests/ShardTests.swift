@@ -36,6 +36,20 @@ struct ShardTests {
         #expect(shard.state == .ready && shard.lapses == 1)
     }
 
+    @Test("does not wait for a worker that is known to be dead, nor lets its lease last longer")
+    func cutShort() throws {
+        var (shard, _) = try leased()
+        shard.cutShort(at: start + 40)
+        #expect(shard.state == .leased(until: start + 30))
+        shard.cutShort(at: start + 10)
+        #expect(shard.state == .leased(until: start + 10))
+        let isExpired = shard.expire(at: start + 10)
+        #expect(isExpired)
+        #expect(shard.state == .ready && shard.lapses == 1)
+        shard.cutShort(at: start + 11)
+        #expect(shard.state == .ready)
+    }
+
     @Test("is renewed by its holder alone")
     func renewal() throws {
         var (shard, fence) = try leased()

@@ -9,6 +9,8 @@ struct LocalRole: Sendable {
     let executable: String
     let arguments: [String]
     let logger: Logger
+    /// Told when the role has died and before it is started again.
+    var hasDied: @Sendable () async -> Void = {}
 
     /// How long a role has to finish after SIGTERM before it is killed.
     private static let grace: Duration = .seconds(5)
@@ -20,6 +22,7 @@ struct LocalRole: Sendable {
             let begun = ContinuousClock.now
             let status = try await runOnce()
             if Task.isCancelled { return }
+            await hasDied()
             logger.warning("The \(arguments[0]) \(Self.words(for: status)); it is started again.")
             if ContinuousClock.now - begun > .seconds(10) { starts = Backoff() }
             guard starts.attempts < 10 else { throw LocalRoleError(role: arguments[0], end: Self.words(for: status)) }

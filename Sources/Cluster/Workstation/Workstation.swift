@@ -61,6 +61,7 @@ public struct Workstation: Sendable {
             throw ProcessError("write \(addressPath)", code: EIO)
         }
         defer { for path in [socketPath, secretPath, addressPath] { SmallFile.remove(path) } }
+        await endLeases(of: await deadWorkers())
         try await withThrowingTaskGroup { group in
             for role in roles(socketPath: socketPath, secretPath: secretPath, addressPath: addressPath) {
                 group.addTask { try await role.keepRunning() }
@@ -79,14 +80,31 @@ public struct Workstation: Sendable {
             "coordinator", "--database-file", addressPath, "--hash-set-folder", options.hashSetFolder, "--lease-term",
             "\(options.leaseTerm.milliseconds)",
         ]
-        return [coordinator + common].map(role)
+        return [role(coordinator + common)]
             + (1...max(1, options.workerCount)).map { number in
-                role(["worker", "--name", "local-\(getpid())-\(number)"] + common + options.workerArguments)
+                let name = LocalWorker.ofThisProcess(number).description
+                var worker = role(["worker", "--name", name] + common + options.workerArguments)
+                worker.hasDied = { await endLeases(of: [name]) }
+                return worker
             }
     }
 
     private func role(_ arguments: [String]) -> LocalRole {
         LocalRole(executable: options.executable, arguments: arguments, logger: logger)
+    }
+
+    /// What dead workers held can be examined at once. Where the database cannot be reached, the leases end by
+    /// themselves.
+    private func endLeases(of workers: [String]) async {
+        do { try await store.cutShort(leasesOf: workers) } catch {
+            logger.info("The leases of dead workers end by themselves.", metadata: ["cause": "\(error)"])
+        }
+    }
+
+    /// Workers that an earlier examination on this machine left holding leases when it was killed.
+    private func deadWorkers() async -> [String] {
+        let holders = (try? await store.leaseHolders()) ?? []
+        return holders.filter { LocalWorker($0)?.isGone == true }
     }
 
     /// How often progress is asked for: often enough that the end of a small examination is not waited for.
