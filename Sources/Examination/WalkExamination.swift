@@ -57,7 +57,8 @@ private struct WalkBatch {
 
     init(volume: Int32) { findings = ShardFindings(volume: volume) }
 
-    /// Whether to hand it in. A fragmented file weighs more than one item: a message has a limit.
+    /// Whether to hand it in. A file in many pieces or with a long path weighs more than one item: a message has a
+    /// limit, and a disk can be made on which two thousand paths are half a gigabyte.
     var isFull: Bool { weight >= WalkBatches.itemCount(ofBatch: sequence) }
 
     mutating func add(_ finding: Walk.Finding) {
@@ -65,9 +66,13 @@ private struct WalkBatch {
         switch finding {
         case .item(let item):
             findings.items.append(item)
-            weight += item.runs.count / 16
-        case .furtherPath(let further): findings.furtherPaths.append(further)
-        case .failure(let failure): findings.failures.append(failure)
+            weight += item.runs.count / 16 + item.path.weight
+        case .furtherPath(let further):
+            findings.furtherPaths.append(further)
+            weight += further.path.weight
+        case .failure(let failure):
+            findings.failures.append(failure)
+            weight += failure.path?.weight ?? 0
         case .extent(let extent): findings.extents.append(extent)
         }
     }
@@ -77,4 +82,9 @@ private struct WalkBatch {
         sequence += 1
         weight = 0
     }
+}
+
+extension [UInt8] {
+    /// What a path adds to a batch: nothing while it is as long as paths are.
+    fileprivate var weight: Int { count / 512 }
 }

@@ -57,6 +57,7 @@ public final class Walk {
         do {
             try fileSystem.recordItems(recorder, skipping: skipped)
         } catch is WalkEnd {}
+        recorder.isListing = false
         var writer = ExtentWriter(range)
         do {
             try enter(.space, recorder)

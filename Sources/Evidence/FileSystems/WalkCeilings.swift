@@ -15,6 +15,10 @@ public struct WalkCeilings: Hashable, Sendable {
     public var itemByteCount: Int64 = 16 << 30
     /// The most memory in bytes for folders that still have to be listed.
     public var pendingByteCount: Int = 256 << 20
+    /// The longest path in bytes of a folder by which what is in it is listed: Windows ends at 32,767 characters.
+    public var pathByteCount: Int = 32_767
+    /// The most failures of one volume: those of an honest disk are read by a person.
+    public var failureCount: Int64 = 1_000_000
     /// The most entries without a folder that are kept while their folders are searched for.
     public var orphanCount: Int = 4_000_000
     /// The last resort: how long a walk may take. What it finds must not depend on the clock.

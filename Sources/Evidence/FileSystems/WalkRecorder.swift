@@ -7,8 +7,11 @@ final class WalkRecorder {
     private let found: (Walk.Finding) throws -> Void
     private let parse: (String, [UInt8]) -> Void
     private let deadline: ContinuousClock.Instant
+    /// Whether items are still being listed, so that a ceiling can end that.
+    var isListing = true
     private var itemCount: Int64 = 0
     private var nameCount: Int64 = 0
+    private var failureCount: Int64 = 0
     private var claimed: Int64 = 0
     private var deletedClaimed: Int64 = 0
     /// The folder in which a ceiling on claims was last met: each is named once.
@@ -65,19 +68,28 @@ final class WalkRecorder {
         range: ByteRange? = nil, _ detail: String
     ) throws {
         let scope: Failure.Scope = path == nil && address == nil ? .volume : .item
-        try hand(
-            .failure(
-                Failure(
-                    scope: scope, volume: volume.index, ordinal: ordinal, address: address, path: path, range: range,
-                    stage: .walk, reason: reason, detail: detail)))
+        try record(
+            Failure(
+                scope: scope, volume: volume.index, ordinal: ordinal, address: address, path: path, range: range,
+                stage: .walk, reason: reason, detail: detail))
     }
 
     func record(_ error: EvidenceError, ordinal: Int64? = nil, address: String? = nil, at path: [UInt8]?) throws {
         let scope: Failure.Scope = path == nil && address == nil ? .volume : .item
-        try hand(
-            .failure(
-                error.failure(
-                    scope: scope, volume: volume.index, ordinal: ordinal, address: address, path: path, stage: .walk)))
+        try record(
+            error.failure(
+                scope: scope, volume: volume.index, ordinal: ordinal, address: address, path: path, stage: .walk))
+    }
+
+    /// - Throws: `WalkEnd` at the ceiling of failures; the few that follow it are about the volume.
+    private func record(_ failure: Failure) throws {
+        failureCount += 1
+        try hand(.failure(failure))
+        guard isListing, failureCount == ceilings.failureCount else { return }
+        try record(
+            .itemLimit, at: failure.path,
+            "The volume has more than \(ceilings.failureCount) failures: what follows is not listed")
+        throw WalkEnd()
     }
 
     private func hand(_ finding: Walk.Finding) throws {

@@ -1,60 +1,76 @@
 internal import Findings
 
-/// Finds the paths of folders by climbing from each to the root, and remembers those found last.
+/// Finds the paths of folders by climbing from each to the root, and remembers the folders that were met.
 final class NTFSFolders {
     private let table: MasterFileTable
+    private let pathByteCount: Int
     private var known: [UInt64: Folder] = [:]
     private var knownByteCount = 0
     private let byteLimit: Int
+    /// What was asked for last: files of one folder mostly follow each other.
+    private var last: (question: Question, path: [UInt8])?
+    /// The first folder that lies so deep that paths begin with it.
+    private(set) var firstDeep: UInt64?
 
     fileprivate struct Folder {
         let sequence: UInt16
         let isInUse: Bool
         let parent: NTFSReference
         let name: [UInt8]
-        var path: [UInt8]?
+    }
+
+    private struct Question: Equatable {
+        let folder: NTFSReference
+        let isInUse: Bool
     }
 
     static let root: UInt64 = 5
-    /// Where files go whose folder is gone.
-    static let orphans = Array("/$OrphanFiles".utf8)
-    /// No honest folder lies deeper; Windows ends a path at 32,767 characters.
+    /// How far up a folder is searched for above another; no honest one lies deeper.
     private static let depthLimit = 4096
 
-    /// - Parameter byteLimit: the memory for remembered folders, in bytes.
-    init(_ table: MasterFileTable, byteLimit: Int = 64 << 20) {
-        (self.table, self.byteLimit) = (table, byteLimit)
+    /// - Parameters:
+    ///   - pathByteCount: the longest path that is put together, in bytes.
+    ///   - byteLimit: the memory for remembered folders, in bytes.
+    init(_ table: MasterFileTable, pathByteCount: Int, byteLimit: Int = 64 << 20) {
+        (self.table, self.pathByteCount, self.byteLimit) = (table, pathByteCount, byteLimit)
     }
 
     /// The path of the folder that a name refers to, starting with "/"; empty for the root.
     /// - Parameter isInUse: whether the file that bears the name is: a deleted one may lie in a folder that was
     ///   deleted after it.
     func path(of reference: NTFSReference, forFileInUse isInUse: Bool) -> [UInt8] {
-        var (climbed, base): ([UInt64], [UInt8]) = ([], Self.orphans)
-        var (next, childIsInUse) = (reference, isInUse)
-        var seen: Set<UInt64> = []
-        while true {
-            if next.record == Self.root {
-                base = []
-                break
-            }
-            guard climbed.count < Self.depthLimit, seen.insert(next.record).inserted, let folder = folder(next.record),
+        let question = Question(folder: reference, isInUse: isInUse)
+        if let last, last.question == question { return last.path }
+        let path = climb(from: question)
+        last = (question, path)
+        return path
+    }
+
+    /// A path depends on nothing but the folders on it, so that it is the same whatever was asked before.
+    private func climb(from question: Question) -> [UInt8] {
+        var (names, byteCount): ([[UInt8]], Int) = ([], 0)
+        var (next, childIsInUse) = (question.folder, question.isInUse)
+        var (base, seen): ([UInt8], Set<UInt64>) = ([], [])
+        while next.record != Self.root {
+            guard seen.insert(next.record).inserted, let folder = folder(next.record),
                 folder.matches(next, forFileInUse: childIsInUse)
-            else { break }
-            if let path = folder.path {
-                base = path
+            else {
+                base = VirtualFolder.orphans
                 break
             }
-            climbed.append(next.record)
+            byteCount += 1 + folder.name.count
+            guard byteCount <= pathByteCount else {
+                base = VirtualFolder.deep(next.record)
+                firstDeep = firstDeep ?? next.record
+                break
+            }
+            names.append(folder.name)
             (next, childIsInUse) = (folder.parent, folder.isInUse)
         }
-        for record in climbed.reversed() {
-            guard let folder = folder(record) else { break }
-            base += [UInt8(ascii: "/")] + folder.name
-            known[record]?.path = base
-            knownByteCount += base.count
+        return names.reversed().reduce(into: base) { path, name in
+            path.append(UInt8(ascii: "/"))
+            path += name
         }
-        return base
     }
 
     /// Whether a folder lies in another, at any depth, or is it.

@@ -23,7 +23,7 @@ final class NTFSWalk {
         skipping skipped: Set<String>
     ) {
         (self.table, self.device, self.recorder, self.skipped) = (table, device, recorder, skipped)
-        folders = NTFSFolders(table)
+        folders = NTFSFolders(table, pathByteCount: recorder.ceilings.pathByteCount)
         items = NTFSItems(table.geometry, clusters, volume: recorder.volume, ceilings: recorder.ceilings)
     }
 
@@ -36,6 +36,7 @@ final class NTFSWalk {
         let audit = NTFSIndexAudit(table, folders, states, on: device, recorder)
         try audit.run(naming: &losses)
         try losses.reportNameless(recorder)
+        if let deep = folders.firstDeep { try recorder.recordDeepFolder(deep, at: VirtualFolder.deep(deep)) }
     }
 
     private func visit(_ number: UInt64) throws -> NTFSRecordStates.State {
@@ -88,8 +89,8 @@ final class NTFSWalk {
         if let damage = file.damage { throw damage }
         let hasContent = file.streams.contains { $0.type == .data && $0.byteCount > 0 }
         guard hasContent || file.record.isInUse && file.record.number >= Self.firstOrdinaryRecord else { return }
-        let path = NTFSFolders.orphans + Array("/OrphanFile-\(file.record.number)".utf8)
-        let ordinals = try recorder.record(items.items(of: file, at: path), in: NTFSFolders.orphans)
+        let path = VirtualFolder.orphans + Array("/OrphanFile-\(file.record.number)".utf8)
+        let ordinals = try recorder.record(items.items(of: file, at: path), in: VirtualFolder.orphans)
         try recordDamage(of: file, at: path, ordinals.first)
     }
 

@@ -17,10 +17,9 @@ final class TreeWalk {
     private struct Folder {
         let address: UInt64
         /// Starting with "/"; empty for the root.
-        let path: [UInt8]
+        var path: [UInt8]
     }
 
-    private static let orphanFolder = Array("/$OrphanFiles".utf8)
     /// Stands for the search for orphans, as an address.
     private static let orphanAddress = "orphans"
 
@@ -133,13 +132,23 @@ final class TreeWalk {
         let ordinals = try recorder.record(items, in: folder)
         seen.insert(address, ordinal: ordinals.first)
         guard file.isFolder, try isFresh(file, address, at: path, ordinals.first) else { return }
-        guard pendingByteCount + path.count <= recorder.ceilings.pendingByteCount else {
+        try keep(address, at: path, ordinals.first)
+    }
+
+    /// Keeps a folder until it is listed.
+    private func keep(_ address: UInt64, at path: [UInt8], _ ordinal: Int64?) throws {
+        var folder = Folder(address: address, path: path)
+        if path.count > recorder.ceilings.pathByteCount {
+            try recorder.recordDeepFolder(address, ordinal: ordinal, at: path)
+            folder.path = VirtualFolder.deep(address)
+        }
+        guard pendingByteCount + folder.path.count <= recorder.ceilings.pendingByteCount else {
             return try recorder.record(
-                .memoryLimit, ordinal: ordinals.first, address: String(address), at: path,
+                .memoryLimit, ordinal: ordinal, address: String(address), at: path,
                 "More than \(recorder.ceilings.pendingByteCount) bytes of folder names wait: this one is not listed")
         }
-        pendingByteCount += path.count
-        pending.append(Folder(address: address, path: path))
+        pendingByteCount += folder.path.count
+        pending.append(folder)
     }
 }
 
@@ -171,16 +180,16 @@ extension TreeWalk {
 
     private func visitOrphan(_ address: UInt64) throws {
         if seen.contains(address) || skipped.contains(String(address)) { return }
-        recorder.willParse(address, Self.orphanFolder)
+        recorder.willParse(address, VirtualFolder.orphans)
         tree.recoversContent = recorder.hasRoomForDeleted
         let file: TreeFile
         do throws(EvidenceError) {
             file = try tree.file(at: address, isAllocated: nil)
         } catch {
-            return try recorder.record(error, address: String(address), at: Self.orphanFolder)
+            return try recorder.record(error, address: String(address), at: VirtualFolder.orphans)
         }
         let name = file.name ?? Array("OrphanFile-\(address)".utf8)
-        try record(file, address, at: Self.orphanFolder + [UInt8(ascii: "/")] + name, in: Self.orphanFolder)
+        try record(file, address, at: VirtualFolder.orphans + [UInt8(ascii: "/")] + name, in: VirtualFolder.orphans)
         try listPending()
     }
 
@@ -189,7 +198,7 @@ extension TreeWalk {
         var named: Set<UInt64> = []
         tree.recoversContent = false
         for address in orphans where !skipped.contains(String(address)) {
-            recorder.willParse(address, Self.orphanFolder)
+            recorder.willParse(address, VirtualFolder.orphans)
             guard let file = try? tree.file(at: address, isAllocated: nil), file.isFolder else { continue }
             try? tree.list(address) { if $0.address != address { named.insert($0.address) } }
         }
@@ -201,11 +210,11 @@ extension TreeWalk {
         let limit = recorder.ceilings.orphanCount
         guard !skipped.contains(Self.orphanAddress) else {
             try recorder.record(
-                .parserCrashed, address: Self.orphanAddress, at: Self.orphanFolder,
+                .parserCrashed, address: Self.orphanAddress, at: VirtualFolder.orphans,
                 "An examiner died while it searched for entries without a folder, so they are not searched for again")
             return []
         }
-        recorder.willParse(Self.orphanAddress, Self.orphanFolder)
+        recorder.willParse(Self.orphanAddress, VirtualFolder.orphans)
         var isFull = false
         do throws(EvidenceError) {
             try tree.forEachOrphan { address in
@@ -215,11 +224,11 @@ extension TreeWalk {
                 return !isFull
             }
         } catch {
-            try recorder.record(error, at: Self.orphanFolder)
+            try recorder.record(error, at: VirtualFolder.orphans)
         }
         if isFull {
             try recorder.record(
-                .itemLimit, at: Self.orphanFolder,
+                .itemLimit, at: VirtualFolder.orphans,
                 "More than \(limit) entries have no folder; those behind are not listed")
         }
         return addresses
