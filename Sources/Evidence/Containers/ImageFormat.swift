@@ -3,7 +3,8 @@ enum ImageFormat {
     /// In the order in which they are tried. Raw is what nothing else is.
     static var all: [any Container.Type] {
         [
-            EWFContainer.self, VHDContainer.self, VDIContainer.self, QCOWContainer.self, VMDKContainer.self,
+            EWFContainer.self, VHDContainer.self, VHDXContainer.self, VDIContainer.self, QCOWContainer.self,
+            VMDKContainer.self,
             RawContainer.self,
         ]
     }

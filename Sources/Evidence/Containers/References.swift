@@ -14,9 +14,9 @@ extension Candidate {
 
     /// Opens the image that this one is a difference to.
     /// - Parameter format: what the container says that it is; nil where its own content says it.
-    /// - Parameter identity: what the container says that its parent is known by; nil where it does not say.
+    /// - Parameter identities: what the parent may be known by; none where the container does not say.
     func openParent(
-        named paths: [String], as format: (any Container.Type)? = nil, identity: [UInt8]? = nil
+        named paths: [String], as format: (any Container.Type)? = nil, identities: [[UInt8]] = []
     ) throws(EvidenceError) -> ParentImage {
         let name = try name(for: paths, missing: .parentImageMissing)
         let line = descendants + [file.name]
@@ -24,7 +24,7 @@ extension Candidate {
             throw damaged("its chain of parents comes back to \(name), or has more than \(Self.generationLimit) images")
         }
         let parent = try Image(named: name, in: folder, descendants: line, as: format)
-        guard identity == nil || parent.identity == identity else {
+        guard identities.isEmpty || identities.contains(where: { $0 == parent.identity }) else {
             throw EvidenceError(
                 .parentImageMissing, path: file.path,
                 cause: "it is a difference to another state of its parent, or to another image, than \(name) is")

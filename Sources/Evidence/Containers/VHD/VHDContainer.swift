@@ -35,7 +35,7 @@ final class VHDContainer: Container {
         header = footer.kind == .fixed ? nil : try Self.header(of: candidate, footer: footer, damage: &damage)
         isDifference = footer.kind == .differencing
         if isDifference, let header {
-            parent = try candidate.openParent(named: header.parentPaths, identity: header.parentIdentity)
+            parent = try candidate.openParent(named: header.parentPaths, identities: [header.parentIdentity])
         } else {
             parent = nil
         }

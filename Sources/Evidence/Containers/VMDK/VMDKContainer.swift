@@ -29,7 +29,7 @@ final class VMDKContainer: Container {
         self.extents = extents
         if let descriptor, let parentIdentity = descriptor.parentIdentity {
             parent = try candidate.openParent(
-                named: [descriptor.values["parentfilenamehint"] ?? ""], identity: parentIdentity)
+                named: [descriptor.values["parentfilenamehint"] ?? ""], identities: [parentIdentity])
         } else {
             parent = nil
         }
