@@ -4,8 +4,7 @@ enum ImageFormat {
     static var all: [any Container.Type] {
         [
             EWFContainer.self, VHDContainer.self, VHDXContainer.self, VDIContainer.self, QCOWContainer.self,
-            VMDKContainer.self,
-            RawContainer.self,
+            VMDKContainer.self, AFFContainer.self, DMGContainer.self, RawContainer.self,
         ]
     }
 
