@@ -8,7 +8,7 @@ struct DMGDamageTests {
     @Test("whose block fails its checksum loses that block, and says so")
     func damagedBlock() throws {
         try FixtureImage.dmg?.changed {
-            $0[3000] ^= 0xFF
+            $0[8000] ^= 0xFF
         } reading: { image in
             let reading = try Reading(of: image)
             #expect(reading.failures.contains { $0.reason == .chunkChecksum } && !reading.lost.isEmpty)
