@@ -41,22 +41,33 @@ struct Report: Codable {
                 + " \(rounds) rounds, image in the page cache", "",
             row("", "seconds", "ratio", "MB/s", "files/s", "CPU s", "peak MB"),
         ]
-        let own = results.first?.seconds ?? 0
         for result in results {
             let seconds = result.seconds
+            let ratio = results.first.map { result.ratio(to: $0).text(2) } ?? ""
             lines.append(
                 row(
-                    result.contestant, seconds.text(2), own > 0 ? (seconds / own).text(2) : "",
-                    (gigabytes * 1000 / seconds).text(0), (Double(disk.allocatedFiles) / seconds).text(0),
-                    result.processorSeconds.text(1), (Double(result.peakMemoryByteCount) / 1e6).text(0)))
-            guard result.steps.count > 1 else { continue }
-            lines += result.steps.map { row("  \($0)", result.seconds(of: $0).text(2), "", "", "", "", "") }
+                    result.contestant, seconds.text(2), ratio, (gigabytes * 1000 / seconds).text(0),
+                    (Double(disk.allocatedFiles) / seconds).text(0), result.processorSeconds.text(1),
+                    (Double(result.peakMemoryByteCount) / 1e6).text(0)))
+            lines += details(of: result)
         }
         return lines.joined(separator: "\n")
     }
 
+    /// The steps of a contestant with several, and what Caseload says of itself.
+    private func details(of result: Result) -> [String] {
+        let steps = result.rounds.first ?? []
+        let times = steps.count > 1 ? steps.filter { $0.isApart || steps.count { !$0.isApart } > 1 } : []
+        return times.map { step in
+            row((step.isApart ? "  apart: " : "  ") + step.step, result.seconds(of: step.step).text(2))
+        }
+            + ["first hit", "store start"].compactMap { name in
+                result.stated(name).map { row("  within it: \(name)", $0.text(2)) }
+            }
+    }
+
     private func row(_ name: String, _ cells: String...) -> String {
-        cells.reduce(name.padding(toLength: 34, withPad: " ", startingAt: 0)) { line, cell in
+        cells.reduce(name.padding(toLength: 38, withPad: " ", startingAt: 0)) { line, cell in
             line + String(repeating: " ", count: max(0, 9 - cell.count)) + cell
         }
     }

@@ -27,7 +27,7 @@ struct Tournament {
         defer { try? FileManager.default.removeItem(at: folder) }
         return try contestant.steps(disk, folder).map { step in
             let measurement = try tree.measure(step.command, output: folder.appending(path: "output"))
-            return Result.StepResult(step: step.name, measurement: measurement)
+            return Result.StepResult(step: step.name, isApart: step.isApart, measurement: measurement)
         }
     }
 }
