@@ -31,41 +31,50 @@ public struct Cutting: Hashable, Sendable {
 
     /// Cuts what still has to be read of a batch.
     public func pieces(of batch: [Item]) -> [Piece] {
-        let sorted = batch.compactMap(Candidate.init).sorted { $0.order < $1.order }
+        // Items are large values: their places are sorted and cut, and each is copied once.
+        let candidates = batch.indices.compactMap { Candidate(batch[$0], at: $0) }.sorted { $0.order < $1.order }
         var pieces: [Piece] = []
-        for candidate in sorted {
-            if let last = pieces.last, last.likelihood == candidate.likelihood, hasRoom(last, for: candidate) {
-                pieces[pieces.count - 1].items.append(candidate.item)
-                pieces[pieces.count - 1].byteCount = last.byteCount.addingClamped(candidate.byteCount)
-            } else {
-                pieces.append(
-                    Piece(
-                        likelihood: candidate.likelihood, items: [candidate.item], position: candidate.position,
-                        byteCount: candidate.byteCount))
-            }
+        var start = 0
+        while start < candidates.count {
+            let (end, byteCount) = end(of: candidates, from: start)
+            pieces.append(
+                Piece(
+                    likelihood: candidates[start].likelihood, items: candidates[start..<end].map { batch[$0.index] },
+                    position: candidates[start].position, byteCount: byteCount))
+            start = end
         }
         return pieces
     }
 
-    private func hasRoom(_ piece: Piece, for candidate: Candidate) -> Bool {
-        let cost = piece.byteCount.addingClamped(candidate.byteCount).addingClamped(Int64(piece.items.count) * itemCost)
-        return piece.items.count < itemLimit && cost <= byteLimit
+    /// Where the piece that begins at `start` ends, and how many bytes it reads.
+    private func end(of candidates: [Candidate], from start: Int) -> (Int, byteCount: Int64) {
+        var (end, byteCount) = (start + 1, candidates[start].byteCount)
+        while end < candidates.count, end - start < itemLimit,
+            candidates[end].likelihood == candidates[start].likelihood
+        {
+            let next = byteCount.addingClamped(candidates[end].byteCount)
+            guard next.addingClamped(Int64(end - start) * itemCost) <= byteLimit else { break }
+            (end, byteCount) = (end + 1, next)
+        }
+        return (end, byteCount)
     }
 
     private struct Candidate {
-        let item: Item
+        /// In the batch.
+        let index: Int
+        let ordinal: Int64
         let likelihood: Likelihood
         let position: Int64
         let byteCount: Int64
-        var order: (Int16, Int64, Int64) { (likelihood.rawValue, position, item.ordinal) }
+        var order: (Int16, Int64, Int64) { (likelihood.rawValue, position, ordinal) }
 
         /// Nil for an item of which nothing is left to read.
-        init?(_ item: Item) {
+        init?(_ item: Item, at index: Int) {
             switch item.reading {
             case .nothing, .inline: return nil
             case .runs, .parser: break
             }
-            self.item = item
+            (self.index, ordinal) = (index, item.ordinal)
             likelihood = Likelihood(of: item)
             position = item.runs.lazy.compactMap(\.offset).first ?? 0
             byteCount =
