@@ -2,7 +2,7 @@ internal import CDigestKernels
 
 /// The ways in which a `DigestEngine` can compute, the fastest first. Which of them a processor has is asked at run time.
 public enum DigestKernel: String, Hashable, Sendable, CaseIterable {
-    /// MD5 and SHA-1 over 16 lanes of AVX-512, SHA-256 by the SHA instructions over 4 streams.
+    /// All three over 16 lanes of AVX-512; while few lanes are in use, SHA-256 by the SHA instructions over 4 streams.
     case avx512WithSHA = "avx512+sha"
     /// All three over 16 lanes of AVX-512.
     case avx512
