@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What the operating system refused a process, in its own words.
 public struct ProcessError: Error, Hashable, CustomStringConvertible {
     /// What was attempted, as part of a sentence: `send to the examiner`.
@@ -9,6 +11,9 @@ public struct ProcessError: Error, Hashable, CustomStringConvertible {
         self.attempt = attempt
         self.code = code
     }
+
+    /// Whether a message was longer than any may be.
+    public var isOverlong: Bool { code == EMSGSIZE }
 
     public var description: String { "Could not \(attempt): \(SystemError.words(for: code))." }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseStore
 import Cluster
 import Logging
 import Processes
@@ -32,7 +31,7 @@ struct CoordinatorCommand: AsyncParsableCommand {
         let options = CoordinatorOptions(
             socketPath: socket, secretPath: secretFile, hashSetFolder: hashSetFolder,
             leaseTerm: .milliseconds(leaseTerm), version: Version.number)
-        let coordinator = Coordinator(store: try await CaseStore(at: address), options: options, logger: logger)
+        let coordinator = Coordinator(databaseAddress: address, options: options, logger: logger)
         try await ServiceGroup(
             services: [coordinator], gracefulShutdownSignals: [.sigterm, .sigint], logger: .quiet
         ).run()

@@ -38,16 +38,32 @@ struct DeathPlanTests {
         let death = Caseload_V1_Death.with {
             $0.ordinal = 7
             $0.cause = .memory
-            $0.detail = "too much"
+            $0.detail = "The examiner was stopped when it held more than 1024 MiB of memory"
         }
         let plan = try DeathPlan(after: death, of: contents(7...7))
         #expect(plan.replacements.isEmpty && plan.specification == nil)
         #expect(plan.failure.contents == [Content(ordinal: 7, state: .failed)])
+        let detail =
+            "The examiner was stopped when it held more than 1024 MiB of memory while it read the content of this item "
+            + "from the device. What it read may be damaged or made to harm; the rest of the exhibit was examined "
+            + "without it."
         #expect(
             plan.failure.failures == [
-                Failure(
-                    scope: .item, volume: 0, ordinal: 7, stage: .content, reason: .memoryLimit, detail: "too much")
+                Failure(scope: .item, volume: 0, ordinal: 7, stage: .content, reason: .memoryLimit, detail: detail)
             ])
+    }
+
+    @Test("a failure says what was being parsed")
+    func parser() throws {
+        var work = contents(7...7)
+        work.contents.items[0].parser = .with { $0.address = 9 }
+        let walk = Caseload_V1_Assignment.with { $0.walk.volume = .init(PlannerTests.volumes[0]) }
+        let death = Caseload_V1_Death.with { $0.detail = "The examiner died by signal 11 (Segmentation fault)" }
+        let plans = try [work, walk].map { try DeathPlan(after: death, of: $0) }
+        for (plan, words) in zip(plans, ["the parser of its ntfs file system", "the files of this ntfs file system"]) {
+            let detail = plan.failure.failures.first?.detail
+            #expect(detail?.hasPrefix(death.detail + " while it ") == true && detail?.contains(words) == true)
+        }
     }
 
     @Test("a walk goes round the address at fault, once, and the volume fails where there is no way round")

@@ -57,8 +57,11 @@ struct WorkerRulesTests {
         flight.begin(.init(held: .with { $0.shard = 1 }, assignment: .init()), at: start)
         flight.begin(.init(held: .with { $0.shard = 2 }, assignment: .init()), at: start)
         #expect(flight.beginLanding(shard: 2) == nil)
+        #expect(flight.inHand?.shard == 1)
         #expect(flight.beginLanding(shard: 1) != nil)
+        #expect(flight.inHand == nil, "what is landing is no longer examined")
         flight.endLanding(completes: true, at: start)
+        #expect(flight.inHand?.shard == 2)
         #expect(flight.beginLanding(shard: 2) != nil)
     }
 
@@ -69,6 +72,8 @@ struct WorkerRulesTests {
         #expect(ExaminerEnd.silence(.seconds(60)).cause == .time)
         #expect(ExaminerEnd.memory(byteCount: 1).cause == .memory)
         #expect(ExaminerEnd.exit(3).cause == .exit)
+        #expect(ExaminerEnd.nonsense.cause == .exit, "what an examiner hands in is its own doing")
+        #expect(ExaminerEnd.dismissed.cause == .foreign)
         #expect(ExaminerEnd.signal(11).words.contains("Segmentation fault"))
     }
 

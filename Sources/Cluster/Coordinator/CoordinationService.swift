@@ -12,6 +12,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     let store: CaseStore
     let options: CoordinatorOptions
     let bell: Bell
+    let watch: DatabaseWatch
     let logger: Logger
 
     func enrol(request: Caseload_V1_Enrolment, context: ServerContext) async throws -> Caseload_V1_Welcome {
@@ -83,18 +84,21 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     func land(request: Caseload_V1_LandRequest, context: ServerContext) async throws -> Caseload_V1_LandReply {
-        let findings = try request.findings.decoded()
-        let landing: Landing = try await answering {
-            try await store.land(
-                findings, of: ShardID(request.lease.shard), under: Fence(request.lease.fence),
-                batch: request.sequence, planning: try await shards(following: findings, of: request.lease),
-                completes: request.completes)
+        let landing = try await answering {
+            try await unlessGone(.refused(current: Fence())) { try await land(request) }
         }
         bell.ring()
         return .with {
             $0.accepted = landing == .accepted
             if case .refused(let current) = landing { $0.currentFence = current.number }
         }
+    }
+
+    private func land(_ request: Caseload_V1_LandRequest) async throws -> Landing {
+        let findings = try request.findings.decoded()
+        return try await store.land(
+            findings, of: ShardID(request.lease.shard), under: Fence(request.lease.fence), batch: request.sequence,
+            planning: try await shards(following: findings, of: request.lease), completes: request.completes)
     }
 
     /// Only surveys and walks plan anything: for the many others their specification is not even looked up.
@@ -107,19 +111,21 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     func reportDeath(request: Caseload_V1_Death, context: ServerContext) async throws -> Caseload_V1_DeathReply {
-        let doomed: Caseload_V1_Assignment = try await answering {
-            try await assignment(of: ShardID(request.lease.shard))
+        let doomed = try await answering {
+            try await unlessGone(nil) { try await assignment(of: ShardID(request.lease.shard)) }
         }
-        try await bury(request, assignment: doomed)
+        if let doomed { try await bury(request, assignment: doomed) }
         return .with { $0.accepted = true }
     }
 
     private func bury(_ death: Caseload_V1_Death, assignment: Caseload_V1_Assignment) async throws {
-        let plan = try DeathPlan(after: death, of: assignment)
-        let aftermath: Aftermath = try await answering {
-            try await store.die(
-                ShardID(death.lease.shard), under: Fence(death.lease.fence), replacements: plan.replacements,
-                detour: plan.specification, failure: plan.failure, isBlamed: death.cause != .foreign)
+        let aftermath = try await answering {
+            let plan = try DeathPlan(after: death, of: assignment)
+            return try await unlessGone(.refused(current: Fence())) {
+                try await store.die(
+                    ShardID(death.lease.shard), under: Fence(death.lease.fence), replacements: plan.replacements,
+                    detour: plan.specification, failure: plan.failure, isBlamed: death.cause != .foreign)
+            }
         }
         logger.warning("An examiner died: \(aftermath).", metadata: ["shard": "\(death.lease.shard)"])
         bell.ring()
@@ -129,7 +135,11 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         request: Caseload_V1_HandBackRequest, context: ServerContext
     ) async throws -> Caseload_V1_HandBackReply {
         for lease in request.leases {
-            _ = try await answering { try await store.handBack(ShardID(lease.shard), under: Fence(lease.fence)) }
+            _ = try await answering {
+                try await unlessGone(false) {
+                    try await store.handBack(ShardID(lease.shard), under: Fence(lease.fence))
+                }
+            }
         }
         bell.ring()
         return .init()
@@ -137,21 +147,6 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
 
     private func assignment(of shard: ShardID) async throws -> Caseload_V1_Assignment {
         try Caseload_V1_Assignment(serializedBytes: try await store.standing(of: shard).specification)
-    }
-
-    /// Turns what the store and the protocol say into what a worker understands: wait and try again, or never.
-    private func answering<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
-        do {
-            return try await body()
-        } catch let error as StoreError where error.isWorthWaiting {
-            logger.warning("Waiting for the database: \(error)")
-            throw RPCError(code: .unavailable, message: "\(error)")
-        } catch let error as StoreError {
-            logger.error("The database refuses: \(error)")
-            throw RPCError(code: .internalError, message: "\(error)")
-        } catch let error as ProtocolError {
-            throw RPCError(code: .invalidArgument, message: "\(error)")
-        }
     }
 }
 
@@ -167,7 +162,7 @@ extension Caseload_V1_Death {
             $0.lease.shard = grant.shard.number
             $0.lease.fence = grant.fence.number
             $0.cause = .time
-            $0.detail = "\(Shard.lapseLimit) leases of this work ended without a word from their workers."
+            $0.detail = "Each of \(Shard.lapseLimit) examiners in turn was lost without a word"
         }
     }
 }

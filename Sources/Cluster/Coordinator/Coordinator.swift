@@ -1,4 +1,4 @@
-public import CaseStore
+internal import CaseStore
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2Posix
 public import Logging
@@ -8,20 +8,51 @@ public import ServiceLifecycle
 /// The coordinator: plans shards, grants leases, lands findings. It parses no evidence, and all its state is in the
 /// store, so it can die at any moment and another can take its place.
 public struct Coordinator: Service {
-    let store: CaseStore
+    let databaseAddress: String
     let options: CoordinatorOptions
     let logger: Logger
+    private let watch: DatabaseWatch
 
-    public init(store: CaseStore, options: CoordinatorOptions, logger: Logger) {
-        self.store = store
+    /// - Parameter databaseAddress: a libpq connection string.
+    public init(databaseAddress: String, options: CoordinatorOptions, logger: Logger) {
+        self.databaseAddress = databaseAddress
         self.options = options
         self.logger = logger
+        watch = DatabaseWatch(logger: logger)
     }
 
-    /// Serves until the service group shuts down.
+    /// Serves until the service group shuts down. A database that is not there yet is waited for.
+    /// - Throws: `StoreError` for a database that no waiting mends, such as one with a schema of another version.
     public func run() async throws {
+        do {
+            let store = try await cancelWhenGracefulShutdown { try await openStore() }
+            try await serve(store)
+        } catch is CancellationError {}
+    }
+
+    private func openStore() async throws -> CaseStore {
+        var backoff = Backoff()
+        while true {
+            if let store = try await storeUnlessAway() { return store }
+            try await Task.sleep(for: backoff.next())
+        }
+    }
+
+    /// nil while the database is away.
+    private func storeUnlessAway() async throws(StoreError) -> CaseStore? {
+        let opened: Result<CaseStore, StoreError>
+        do { opened = .success(try await CaseStore(at: databaseAddress)) } catch { opened = .failure(error) }
+        if case .failure(let error) = opened, error.isWorthWaiting {
+            watch.failed(error)
+            return nil
+        }
+        watch.answered()
+        return try opened.get()
+    }
+
+    private func serve(_ store: CaseStore) async throws {
         let bell = Bell()
-        let service = CoordinationService(store: store, options: options, bell: bell, logger: logger)
+        let service = CoordinationService(store: store, options: options, bell: bell, watch: watch, logger: logger)
         SmallFile.remove(options.socketPath)
         let server = GRPCServer(
             transport: .http2NIOPosix(
@@ -35,7 +66,7 @@ public struct Coordinator: Service {
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await server.serve() }
-                group.addTask { try await keepHouse(ringing: bell) }
+                group.addTask { try await keepHouse(of: store, ringing: bell) }
                 try await group.next()
                 group.cancelAll()
             }
@@ -47,14 +78,15 @@ public struct Coordinator: Service {
     }
 
     /// Ends leases whose term is over and exhibits whose shards have all ended.
-    private func keepHouse(ringing bell: Bell) async throws {
+    private func keepHouse(of store: CaseStore, ringing bell: Bell) async throws {
         while true {
             do {
                 if try await !store.expire().isEmpty { bell.ring() }
                 _ = try await store.finishExhibits()
+                watch.answered()
             } catch {
                 guard error.isWorthWaiting else { throw error }
-                logger.warning("Waiting for the database: \(error)")
+                watch.failed(error)
             }
             try await Task.sleep(for: .milliseconds(500))
         }

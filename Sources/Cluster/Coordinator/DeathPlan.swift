@@ -18,7 +18,9 @@ struct DeathPlan {
 
     init(after death: Caseload_V1_Death, of assignment: Caseload_V1_Assignment) throws {
         switch assignment.work {
-        case .survey: failure.failures = [Self.failure(of: .image, at: .survey, after: death)]
+        case .survey:
+            let words = "it looked for the image's format, partitions and file systems"
+            failure.failures = [Self.failure(of: .image, at: .survey, after: death, while: words)]
         case .verification(let work): try abandon(work, after: death)
         case .walk(let work): try goRound(work, after: death, of: assignment)
         case .contents(let work): try split(work, after: death, of: assignment)
@@ -27,7 +29,8 @@ struct DeathPlan {
     }
 
     private mutating func abandon(_ work: Caseload_V1_VerificationWork, after death: Caseload_V1_Death) throws {
-        failure.failures = [Self.failure(of: .image, at: .verification, after: death)]
+        let words = "it read the whole image to verify it"
+        failure.failures = [Self.failure(of: .image, at: .verification, after: death, while: words)]
         failure.verifications = try work.stored.map { Verification(stored: try $0.decoded(), computed: nil) }
     }
 
@@ -35,10 +38,10 @@ struct DeathPlan {
     private mutating func goRound(
         _ work: Caseload_V1_WalkWork, after death: Caseload_V1_Death, of assignment: Caseload_V1_Assignment
     ) throws {
-        failure.volume = work.volume.index
-        failure.failures = [
-            Self.failure(of: .volume, at: .walk, after: death, volume: try work.volume.decoded())
-        ]
+        let volume = try work.volume.decoded()
+        failure.volume = volume.index
+        let words = "it listed the files of this \(Self.fileSystem(of: work.volume))"
+        failure.failures = [Self.failure(of: .volume, at: .walk, after: death, while: words, volume: volume)]
         guard death.hasAddress, !work.skipped.contains(death.address),
             work.skipped.count < Self.skipLimit
         else { return }
@@ -65,7 +68,10 @@ struct DeathPlan {
         failure.volume = work.volume.index
         failure.contents = work.items.map { Content(ordinal: $0.ordinal, state: .failed) }
         failure.failures = work.items.map { item in
-            var failure = Self.failure(of: .item, at: .content, after: death)
+            let way =
+                item.hasParser ? "through the parser of its \(Self.fileSystem(of: work.volume))" : "from the device"
+            var failure = Self.failure(
+                of: .item, at: .content, after: death, while: "it read the content of this item \(way)")
             (failure.volume, failure.ordinal) = (work.volume.index, item.ordinal)
             return failure
         }
@@ -84,13 +90,20 @@ struct DeathPlan {
         return [Array(items[..<middle]), Array(items[middle...])].filter { !$0.isEmpty }
     }
 
+    private static func fileSystem(of volume: Caseload_V1_Volume) -> String {
+        volume.hasFileSystem ? "\(volume.fileSystem) file system" : "file system"
+    }
+
+    /// - Parameter doing: what the examiner was doing, as part of a sentence about it.
     private static func failure(
-        of scope: Failure.Scope, at stage: Failure.Stage, after death: Caseload_V1_Death, volume: Volume? = nil
+        of scope: Failure.Scope, at stage: Failure.Stage, after death: Caseload_V1_Death, while doing: String,
+        volume: Volume? = nil
     ) -> Failure {
         Failure(
             scope: scope, volume: volume?.index, address: death.hasAddress ? death.address : nil,
             path: death.hasPath ? [UInt8](death.path) : nil, range: volume?.range, stage: stage, reason: death.reason,
-            detail: death.detail)
+            detail: "\(death.detail) while \(doing). What it read may be damaged or made to harm; the rest of the "
+                + "exhibit was examined without it.")
     }
 }
 

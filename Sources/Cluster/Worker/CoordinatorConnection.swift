@@ -27,10 +27,12 @@ struct CoordinatorConnection: Sendable {
     /// The longest that a single call may take before it is tried again.
     private static let patience: Duration = .seconds(60)
 
-    /// - Parameter waiting: whether a call waits until there is a connection.
-    func callOptions(waiting: Bool = true) -> CallOptions {
+    /// - Parameters:
+    ///   - waiting: whether a call waits until there is a connection.
+    ///   - patience: how long it may take.
+    func callOptions(waiting: Bool = true, patience: Duration = CoordinatorConnection.patience) -> CallOptions {
         var options = CallOptions.defaults
-        options.timeout = Self.patience
+        options.timeout = patience
         options.waitForReady = waiting
         options.maxRequestMessageBytes = ProtocolLimits.messageByteCount
         options.maxResponseMessageBytes = ProtocolLimits.messageByteCount
@@ -45,15 +47,19 @@ struct CoordinatorConnection: Sendable {
         _ call: (Caseload_V1_Coordination.Client<Transport>, CallOptions) async throws -> Answer
     ) async throws -> Answer? {
         var backoff = Backoff()
+        var isMissed = false
         while isWorthwhile() {
             do {
                 let answer = try await call(client, callOptions())
-                if backoff.attempts > 0 { logger.notice("The coordinator answers again.") }
+                if isMissed { logger.notice("The coordinator answers again.") }
                 return answer
             } catch let error as RPCError where error.code.isPassing {
                 try Task.checkCancellation()
                 if backoff.attempts == 0 {
-                    logger.warning("Waiting for the coordinator to \(purpose): \(error.message)")
+                    // What the coordinator itself waits for, it has said.
+                    isMissed = error.code != .aborted
+                    let level: Logger.Level = isMissed ? .warning : .info
+                    logger.log(level: level, "Waiting for the coordinator to \(purpose): \(error.message)")
                 }
                 try await Task.sleep(for: backoff.next())
             }

@@ -11,6 +11,8 @@ enum ExaminerEnd: Hashable, Sendable {
     case memory(byteCount: Int)
     /// The worker killed it because it had lost the lease of what it examined, or stops.
     case dismissed
+    /// The worker killed it because what it handed in breaks the protocol, or cannot be stored.
+    case nonsense
     case signal(Int32)
     case exit(Int32)
 
@@ -28,13 +30,13 @@ enum ExaminerEnd: Hashable, Sendable {
         case .dismissed: .foreign
         // Whoever sends SIGKILL or SIGTERM is not the parser: an operator, or a system out of memory.
         case .signal(let signal): [SIGKILL, SIGTERM, SIGINT, SIGHUP].contains(signal) ? .foreign : .signal
-        case .exit: .exit
+        case .nonsense, .exit: .exit
         }
     }
 
     var code: Int32 {
         switch self {
-        case .silence, .memory, .dismissed: SIGKILL
+        case .silence, .memory, .dismissed, .nonsense: SIGKILL
         case .signal(let signal): signal
         case .exit(let code): code
         }
@@ -46,6 +48,7 @@ enum ExaminerEnd: Hashable, Sendable {
         case .silence(let patience): "was stopped after \(patience.components.seconds) seconds without progress"
         case .memory(let byteCount): "was stopped when it held more than \(byteCount >> 20) MiB of memory"
         case .dismissed: "was dismissed"
+        case .nonsense: "handed in what nobody can read or store"
         case .signal(let signal): "died by signal \(signal) (\(SystemError.name(ofSignal: signal)))"
         case .exit(let code): "ended with exit code \(code)"
         }

@@ -32,9 +32,10 @@ struct ExaminerLane: Sendable {
     private func keepExaminer() async throws {
         var starts = Backoff()
         while !Task.isShuttingDownGracefully {
-            let (wasReady, end) = try await session()
+            let (verdict, end) = try await session()
+            if let refusal = verdict.refusal { throw WorkerError.refused(refusal) }
             if Task.isShuttingDownGracefully { return }
-            guard !wasReady else {
+            guard !verdict.wasReady else {
                 starts = Backoff()
                 continue
             }
@@ -45,14 +46,14 @@ struct ExaminerLane: Sendable {
     }
 
     /// The life of one examiner, from its start to the report of its end.
-    private func session() async throws -> (wasReady: Bool, end: ExaminerEnd) {
+    private func session() async throws -> (ExaminerSession.Verdict, end: ExaminerEnd) {
         let (ours, theirs) = try MessageSocket.pair()
         let recorder = try FlightRecorder.makePage()
         defer { Descriptors.close(recorder) }
         let session = ExaminerSession(
             worker: worker, supply: supply, link: ExaminerLink(descriptor: ours), recorder: recorder)
         let result = try await Subprocess.run(
-            .path(FilePath(worker.options.executable)), arguments: ["examiner"],
+            .path(FilePath(worker.options.executable)), arguments: ["examiner"], environment: .withoutDatabase,
             input: .fileDescriptor(FileDescriptor(rawValue: theirs), closeAfterSpawningProcess: true),
             output: .fileDescriptor(FileDescriptor(rawValue: recorder), closeAfterSpawningProcess: false),
             error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
@@ -65,6 +66,6 @@ struct ExaminerLane: Sendable {
         let verdict = result.closureResult
         let end = verdict.end ?? ExaminerEnd(result.terminationStatus)
         try await session.settle(end)
-        return (verdict.wasReady, end)
+        return (verdict, end)
     }
 }

@@ -18,10 +18,20 @@ final class ExaminerLink: Sendable {
     }
 
     /// The next message; nil once the examiner has gone.
+    /// - Throws: `Nonsense` for what is no message.
     func receive() async throws -> Caseload_V1_FromExaminer? {
         try await on(receiving) {
-            guard let received = try? self.socket.receive() else { return nil }
-            return try Caseload_V1_FromExaminer(serializedBytes: received.message)
+            let received: [UInt8]
+            do throws(ProcessError) {
+                guard let next = try self.socket.receive() else { return nil }
+                received = next.message
+            } catch {
+                if error.isOverlong { throw Nonsense(cause: "\(error)") }
+                return nil
+            }
+            do { return try Caseload_V1_FromExaminer(serializedBytes: received) } catch {
+                throw Nonsense(cause: "\(error)")
+            }
         }
     }
 
@@ -35,4 +45,9 @@ final class ExaminerLink: Sendable {
             queue.async { continuation.resume(with: Swift.Result { try work() }) }
         }
     }
+}
+
+/// What an examiner handed in breaks the protocol, or cannot be stored: it is broken, or no longer its own master.
+struct Nonsense: Error, Hashable {
+    let cause: String
 }

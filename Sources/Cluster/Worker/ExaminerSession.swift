@@ -1,7 +1,6 @@
 internal import ClusterProtocol
 internal import GRPCCore
 internal import Logging
-internal import struct Foundation.Data
 internal import Processes
 internal import ServiceLifecycle
 internal import SwiftProtobuf
@@ -27,6 +26,15 @@ struct ExaminerSession: Sendable {
         var wasReady = false
         /// Why the worker ended it; nil when it ended by itself.
         var end: ExaminerEnd?
+        /// What the coordinator said to what it would take from no examiner of this worker; then the worker ends.
+        var refusal: String?
+    }
+
+    /// What ends the dealings.
+    private enum Ending: Sendable {
+        case itself
+        case killed(ExaminerEnd)
+        case refused(String)
     }
 
     /// Returns when the examiner has closed its end, must be killed, or the worker stops.
@@ -35,27 +43,34 @@ struct ExaminerSession: Sendable {
     }
 
     private func superviseUntilCancelled(_ process: Int32) async -> Verdict {
-        let end = await withTaskGroup(of: ExaminerEnd?.self) { group in
+        let ending = await withTaskGroup(of: Ending.self) { group in
             group.addTask { await listen() }
             group.addTask { await feed() }
             group.addTask { await watch(process) }
-            let first = await group.next() ?? nil
+            let first = await group.next() ?? .itself
             group.cancelAll()
             link.close()
             return first
         }
-        return Verdict(wasReady: flight.with { $0.isReady }, end: Task.isCancelled ? .dismissed : end)
+        var verdict = Verdict(wasReady: flight.with { $0.isReady })
+        switch ending {
+        case _ where Task.isCancelled: verdict.end = .dismissed
+        case .itself: break
+        case .killed(let end): verdict.end = end
+        case .refused(let words): (verdict.end, verdict.refusal) = (.dismissed, words)
+        }
+        return verdict
     }
 
     /// Gives the examiner shards for as long as it has room.
-    private func feed() async -> ExaminerEnd? {
+    private func feed() async -> Ending {
         do {
             while true {
                 try await room.enter()
                 try await give(try await supply.next())
             }
         } catch {
-            return Task.isCancelled ? .dismissed : nil
+            return Task.isCancelled ? .killed(.dismissed) : .itself
         }
     }
 
@@ -73,46 +88,59 @@ struct ExaminerSession: Sendable {
     }
 
     /// Takes what the examiner says, and lands what it finds.
-    private func listen() async -> ExaminerEnd? {
+    private func listen() async -> Ending {
         do {
             while let message = try await link.receive() {
                 switch message.event {
                 case .ready(let ready):
                     flight.with { $0.becomeReady() }
                     try await worker.enrol(method: ready.method)
-                case .batch(let batch): if try await !land(batch) { return .dismissed }
-                case nil: worker.logger.error("An examiner sent a message that this version does not know.")
+                case .batch(let batch): if try await !land(batch) { return .killed(.dismissed) }
+                case nil: throw Nonsense(cause: "a message that this version does not know")
                 }
             }
-            return nil
+            return .itself
+        } catch let error as Nonsense {
+            worker.logger.error("An examiner handed in nonsense: \(error.cause)")
+            return .killed(.nonsense)
+        } catch let error as RPCError where !Task.isCancelled {
+            return .refused(error.message)
         } catch {
-            if !Task.isCancelled { worker.logger.error("Lost touch with an examiner: \(error)") }
-            return .dismissed
+            return .killed(.dismissed)
         }
     }
 
     /// - Returns: whether the examiner may go on; false when its lease was lost in the middle of a shard.
     private func land(_ batch: Caseload_V1_Batch) async throws -> Bool {
-        guard let held = flight.with({ $0.beginLanding(shard: batch.shard) }) else { return false }
+        guard let held = flight.with({ $0.beginLanding(shard: batch.shard) }) else {
+            throw Nonsense(cause: "findings of a shard that it does not examine")
+        }
         let isAccepted = try await worker.land(batch, under: held)
         flight.with { $0.endLanding(completes: batch.completes, at: .now) }
         if batch.completes { room.leave() }
         return isAccepted || batch.completes
     }
 
-    /// Looks every quarter of a second whether the examiner hangs or has outgrown its memory.
-    private func watch(_ process: Int32) async -> ExaminerEnd? {
+    /// Looks every quarter of a second whether the examiner hangs or has outgrown its memory, and whether what it
+    /// examines is still this worker's to examine.
+    private func watch(_ process: Int32) async -> Ending {
         let options = worker.options
         while true {
-            do { try await Task.sleep(for: .milliseconds(250)) } catch { return .dismissed }
+            do { try await Task.sleep(for: .milliseconds(250)) } catch { return .killed(.dismissed) }
             let notes = FlightRecorder.note(on: recorder)?.count ?? 0
-            let hangs = flight.with { flight in
+            let (hangs, held) = flight.with { flight in
                 flight.hear(noteCount: notes, at: .now)
-                return flight.hangs(at: .now, patience: options.patience)
+                return (flight.hangs(at: .now, patience: options.patience), flight.inHand)
             }
-            if hangs { return .silence(options.patience) }
+            if let held, !worker.leases.holds(held) {
+                worker.logger.notice(
+                    "An examiner was dismissed: the lease of what it examined has ended.",
+                    metadata: ["shard": "\(held.shard)"])
+                return .killed(.dismissed)
+            }
+            if hangs { return .killed(.silence(options.patience)) }
             let memory = ProcessMemory.privateByteCount(of: process) ?? 0
-            if memory > options.memoryByteCount { return .memory(byteCount: options.memoryByteCount) }
+            if memory > options.memoryByteCount { return .killed(.memory(byteCount: options.memoryByteCount)) }
         }
     }
 
@@ -122,7 +150,8 @@ struct ExaminerSession: Sendable {
         var untouched = shards.map(\.held)
         if end != .dismissed, let first = shards.first {
             untouched.removeFirst()
-            try await worker.report(first.death(end, at: FlightRecorder.note(on: recorder)))
+            let note = end == .nonsense ? nil : FlightRecorder.note(on: recorder)
+            try await worker.report(first.death(end, at: note))
         }
         try await worker.handBack(untouched)
     }
@@ -134,25 +163,6 @@ extension Caseload_V1_Grant {
         .with {
             $0.shard = shard
             $0.fence = fence
-        }
-    }
-}
-
-extension Flight.Shard {
-    /// - Parameter note: the last note of the examiner's flight recorder; it counts if it is about this shard.
-    func death(_ end: ExaminerEnd, at note: FlightRecorder.Note?) -> Caseload_V1_Death {
-        .with {
-            $0.lease = held
-            $0.cause = end.cause
-            $0.code = end.code
-            if let note, note.shard == held.shard {
-                if let ordinal = note.ordinal { $0.ordinal = ordinal }
-                if !note.address.isEmpty { $0.address = note.address }
-                if !note.path.isEmpty { $0.path = Data(note.path) }
-            }
-            $0.detail =
-                "The examiner \(end.words) while it was at this. What it was parsing may be damaged or made to harm; "
-                + "the rest of the exhibit was examined without it."
         }
     }
 }

@@ -19,6 +19,9 @@ struct Flight: Sendable {
     /// While findings land, an examiner that waits to be read is not to blame for its silence.
     private(set) var isLanding = false
 
+    /// What is being examined; nil while its findings land, and when there is nothing.
+    var inHand: Caseload_V1_Held? { isLanding ? nil : shards.first?.held }
+
     /// Whether the examiner has proven its digests and asked for work.
     private(set) var isReady = false
 

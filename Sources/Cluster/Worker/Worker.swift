@@ -17,6 +17,7 @@ public struct Worker: Service {
     }
 
     /// Works until the service group shuts down; then its examiners are gone and what they held has been given back.
+    /// - Throws: `WorkerError` when its examiners do not start, or the coordinator wants nothing to do with it.
     public func run() async throws {
         await awaitSocket()
         let client = try CoordinatorConnection.grpcClient(
@@ -29,7 +30,10 @@ public struct Worker: Service {
             do {
                 try await work(over: connection)
             } catch is CancellationError {
-            } catch let error as RPCError where error.code == .cancelled {}
+            } catch let error as RPCError {
+                guard error.code != .cancelled else { return }
+                throw WorkerError.refused(error.message)
+            }
         }
     }
 

@@ -41,6 +41,7 @@ struct WorkerContext: Sendable {
 
     /// Hands in findings, unless the lease has ended by this worker's own clock.
     /// - Returns: whether they have landed.
+    /// - Throws: `Nonsense` where these findings will never land, whoever hands them in.
     func land(_ batch: Caseload_V1_Batch, under held: Caseload_V1_Held) async throws -> Bool {
         let request = Caseload_V1_LandRequest.with {
             $0.lease = held
@@ -48,8 +49,13 @@ struct WorkerContext: Sendable {
             $0.completes = batch.completes
             $0.findings = batch.findings
         }
-        let reply = try await connection.persistently("hand in findings", while: { leases.holds(held) }) {
-            try await $0.land(request, options: $1)
+        let reply: Caseload_V1_LandReply?
+        do {
+            reply = try await connection.persistently("hand in findings", while: { leases.holds(held) }) {
+                try await $0.land(request, options: $1)
+            }
+        } catch let error as RPCError where [.invalidArgument, .resourceExhausted].contains(error.code) {
+            throw Nonsense(cause: error.message)
         }
         if batch.completes { leases.with { $0.end(shard: held.shard, fence: held.fence) } }
         guard reply?.accepted != true else { return true }
@@ -90,7 +96,8 @@ struct WorkerContext: Sendable {
             }
             let asked = ContinuousClock.now
             guard
-                let reply = try? await connection.client.renew(request, options: connection.callOptions(waiting: false))
+                let reply = try? await connection.client.renew(
+                    request, options: connection.callOptions(waiting: false, patience: term / 3))
             else { continue }
             leases.with { $0.renew(book, stillHeld: Set(reply.stillHeld), at: asked, term: term) }
         }

@@ -35,6 +35,7 @@ public struct WorkerOptions: Hashable, Sendable {
 /// What ends a worker.
 public enum WorkerError: Error, Hashable, CustomStringConvertible {
     case examinersDoNotStart(String)
+    /// What the coordinator said to something that it would take from no worker.
     case refused(String)
 
     public var description: String {

@@ -8,6 +8,7 @@ internal import SystemPackage
 struct LocalRole: Sendable {
     let executable: String
     let arguments: [String]
+    var environment = Environment.withoutDatabase
     let logger: Logger
     /// Told when the role has died and before it is started again.
     var hasDied: @Sendable () async -> Void = {}
@@ -36,7 +37,8 @@ struct LocalRole: Sendable {
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: Self.grace)]
         let result = try await Subprocess.run(
-            .path(FilePath(executable)), arguments: Arguments(arguments), platformOptions: options,
+            .path(FilePath(executable)), arguments: Arguments(arguments), environment: environment,
+            platformOptions: options,
             input: .fileDescriptor(FileDescriptor(rawValue: childEnd), closeAfterSpawningProcess: true),
             output: .discarded, error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
         return result.terminationStatus

@@ -3,6 +3,7 @@ internal import ClusterProtocol
 internal import Glibc
 public import Logging
 internal import Processes
+internal import Subprocess
 
 /// A whole cluster on one machine, for one person: a coordinator and workers as processes of their own, for as long as
 /// the exhibits need them.
@@ -80,7 +81,7 @@ public struct Workstation: Sendable {
             "coordinator", "--database-file", addressPath, "--hash-set-folder", options.hashSetFolder, "--lease-term",
             "\(options.leaseTerm.milliseconds)",
         ]
-        return [role(coordinator + common)]
+        return [role(coordinator + common, environment: .inherit)]
             + (1...max(1, options.workerCount)).map { number in
                 let name = LocalWorker.ofThisProcess(number).description
                 var worker = role(["worker", "--name", name] + common + options.workerArguments)
@@ -89,8 +90,8 @@ public struct Workstation: Sendable {
             }
     }
 
-    private func role(_ arguments: [String]) -> LocalRole {
-        LocalRole(executable: options.executable, arguments: arguments, logger: logger)
+    private func role(_ arguments: [String], environment: Environment = .withoutDatabase) -> LocalRole {
+        LocalRole(executable: options.executable, arguments: arguments, environment: environment, logger: logger)
     }
 
     /// What dead workers held can be examined at once. Where the database cannot be reached, the leases end by
@@ -125,7 +126,8 @@ public struct Workstation: Sendable {
                     return
                 }
             } catch let error as StoreError where error.isWorthWaiting {
-                if !isWaiting { logger.warning("Waiting for the database: \(error)") }
+                // The coordinator waits for it, too, and says so to everybody.
+                if !isWaiting { logger.info("Waiting for the database: \(error)") }
                 isWaiting = true
             }
             try await Task.sleep(for: Self.interval)
