@@ -62,7 +62,7 @@ let package = Package(
         .systemLibrary(name: "CTSK", pkgConfig: "tsk", providers: [.apt(["libtsk-dev"])]),
         .target(name: "CDigestKernels", cSettings: [.unsafeFlags(["-O3"])]),
         ours("Digests", ["CDigestKernels", "COpenSSL", "Findings"]),
-        ours("Evidence", ["CDeflate", "CTSK", "Findings"]),
+        ours("Evidence", ["CDeflate", "CTSK", "Digests", "Findings"]),
         ours("FileTypes"),
         ours("HashSets", ["CSQLite", "Digests", "Findings"]),
         ours("Examination", ["Digests", "Evidence", "FileTypes", "Findings", "HashSets", "Shards"]),

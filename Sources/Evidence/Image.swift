@@ -11,7 +11,7 @@ public final class Image: Device {
     public let path: String
 
     private let container: any Container
-    private var cache = BlockCache()
+    private var cache: BlockCache
 
     public var byteCount: Int64 { description.byteCount }
     public var sectorSize: Int32 { description.sectorSize }
@@ -30,7 +30,7 @@ public final class Image: Device {
         get { container.readsUnacquired }
         set {
             container.readsUnacquired = newValue
-            cache = BlockCache()
+            cache = BlockCache(byteLimit: container.cacheByteLimit)
         }
     }
 
@@ -52,6 +52,7 @@ public final class Image: Device {
     ) throws(EvidenceError) {
         let opening = try ImageFormat.candidate(named: name, in: folder, descendants: descendants, as: format)
         container = try opening.format.init(opening: opening.candidate)
+        cache = BlockCache(byteLimit: container.cacheByteLimit)
         (description, unreadable, path) = (container.description, container.unreadable, opening.candidate.file.path)
     }
 

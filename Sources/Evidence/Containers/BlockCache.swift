@@ -11,7 +11,7 @@ struct BlockCache {
     }
 
     /// - Parameter byteLimit: the memory for blocks in bytes; one block is always kept, however large it is.
-    init(byteLimit: Int = 16 << 20) { self.byteLimit = byteLimit }
+    init(byteLimit: Int) { self.byteLimit = byteLimit }
 
     func contains(_ key: Int64) -> Bool { slots[key] != nil }
 

@@ -19,6 +19,9 @@ protocol Container: AnyObject {
     /// Whether the image itself says how large the device is, rather than ending where it ends.
     var statesItsSize: Bool { get }
 
+    /// How much memory the blocks that were unpacked last may take, in bytes.
+    var cacheByteLimit: Int { get }
+
     /// Whether sectors that the acquiring program could not read from the device are read as the filler that it put in
     /// their place, instead of being errors. Stored digests are those of the filler.
     var readsUnacquired: Bool { get set }
@@ -34,6 +37,7 @@ extension Container {
     var unreadable: [Failure] { [] }
     var identity: [UInt8]? { nil }
     var statesItsSize: Bool { true }
+    var cacheByteLimit: Int { 16 << 20 }
     var readsUnacquired: Bool {
         get { false }
         set {}

@@ -14,6 +14,14 @@ struct PackedReader: ~Copyable {
         return inflater.inflate(packed.span.extracting(0..<count), as: format, into: &buffer)
     }
 
+    /// Hands what lies in `byteCount` bytes at `offset` of a file to `unpack`, for packings of other kinds.
+    mutating func read<Result>(
+        _ file: EvidenceFile, at offset: Int64, byteCount: Int, _ unpack: (Span<UInt8>) -> Result
+    ) throws(EvidenceError) -> Result {
+        let count = try fill(from: file, at: offset, byteCount: byteCount)
+        return unpack(packed.span.extracting(0..<count))
+    }
+
     private mutating func fill(
         from file: EvidenceFile, at offset: Int64, byteCount: Int
     ) throws(EvidenceError) -> Int {

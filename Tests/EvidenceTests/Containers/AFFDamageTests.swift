@@ -77,7 +77,7 @@ struct AFFDamageTests {
         } reading: { image in
             let lost = try Reading(of: image).lost
             #expect(lost.isEmpty)
-            #expect(image.unreadable.map(\.reason) == [.containerDamaged])
+            #expect(image.unreadable.map(\.reason) == [.truncatedImage])
         }
     }
 

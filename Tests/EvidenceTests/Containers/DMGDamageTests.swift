@@ -16,29 +16,44 @@ struct DMGDamageTests {
         }
     }
 
-    @Test("whose map is not there is refused", arguments: ["<key>blkx</key>", "bWlzaA"])
-    func damagedMap(text: String) throws {
+    /// Writes over the first occurrence of a text.
+    private func spoil(_ text: String, in bytes: inout [UInt8]) {
+        for index in bytes.firstRange(of: Array(text.utf8)) ?? 0..<0 { bytes[index] = UInt8(ascii: "x") }
+    }
+
+    @Test("without its tables is refused")
+    func noTables() throws {
         let error = #expect(throws: EvidenceError.self) {
-            try FixtureImage.dmg?.changed { bytes in
-                guard let place = bytes.firstRange(of: Array(text.utf8)) else { return }
-                for index in place { bytes[index] = UInt8(ascii: "x") }
+            try FixtureImage.dmg?.changed {
+                spoil("<key>blkx</key>", in: &$0)
             } reading: { _ in
             }
         }
         #expect(error?.reason == .containerDamaged)
     }
 
-    @Test("without its map in XML, or in several segments, says what to do", arguments: [(63, UInt8(2)), (231, 0)])
-    func unsupported(offset: Int, value: UInt8) throws {
+    @Test("with a damaged table loses what it is about, and says so")
+    func damagedTable() throws {
+        try FixtureImage.dmg?.changed {
+            spoil("bWlzaA", in: &$0)
+        } reading: { image in
+            #expect(image.unreadable.map(\.reason) == [.containerDamaged])
+            let lost = try Reading(of: image).lost
+            #expect(lost.count == 1 && lost.first?.offset == 0)
+        }
+    }
+
+    @Test("in several segments, or encrypted, says what to do", arguments: [true, false])
+    func unsupported(isEncrypted: Bool) throws {
         let error = #expect(throws: EvidenceError.self) {
             try FixtureImage.dmg?.changed { bytes in
-                let trailer = bytes.count - 512
-                bytes[trailer + offset] = value
-                if offset == 231 { bytes[trailer + 230] = 0 }
+                bytes[bytes.count - 512 + 63] = 2
+                if isEncrypted { bytes.replaceSubrange(0..<8, with: "encrcdsa".utf8) }
             } reading: { _ in
             }
         }
-        #expect(error?.reason == .unsupportedImage && error?.cause.contains("hdiutil") == true)
+        #expect(error?.reason == (isEncrypted ? .encryptedVolume : .unsupportedImage))
+        #expect(error?.cause.contains("hdiutil") == true)
     }
 
     @Test("that is longer than its map says does not invent what its map leaves out")

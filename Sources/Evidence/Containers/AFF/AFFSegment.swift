@@ -1,56 +1,54 @@
-/// The head of a segment of an AFF file: everything in it is a named value. Source: “Advanced Forensic Format: an open,
-/// extensible format for disk imaging”, Garfinkel and others, 2006.
+/// One segment of an AFF file: a header, a name, data, and a tail that repeats the size.
 ///
-///     ├ “AFF” 0 ┼ name's length ┼ value's length ┼ argument ┼ name ┼ value ┼ “ATT” 0 ┼ segment's length ┤
+///     AFF\0  name's size  data's size  argument │ name │ data │ ATT\0  size of it all
 struct AFFSegment {
     let name: String
-    /// Where the value is in the file.
-    let valueOffset: Int64
-    let valueByteCount: Int64
-    /// A number that goes with the value, or is it.
+    /// Where its data begins in the file.
+    let dataOffset: Int64
+    let dataByteCount: Int64
+    /// A number that stands for small data, or says how the data is packed.
     let argument: UInt32
+
+    static let nameLimit = 64
+    private static let headerByteCount: Int64 = 16
+    private static let tailByteCount: Int64 = 8
+
     /// Where the next segment begins.
-    let end: Int64
+    var end: Int64 { dataOffset + dataByteCount + Self.tailByteCount }
 
-    private static let headByteCount = 16
-    private static let tailByteCount = 8
-    /// No segment's name is longer.
-    private static let nameByteLimit = 64
-
-    /// - Returns: nil when no whole segment is at `offset`.
-    init?(in file: EvidenceFile, at offset: Int64) throws(EvidenceError) {
-        guard let bytes = try file.bytes(at: offset, byteCount: Self.headByteCount),
-            bytes.starts(with: Array("AFF\0".utf8))
+    /// - Returns: nil when there is no whole segment at `offset`.
+    init?(at offset: Int64, in file: EvidenceFile) throws(EvidenceError) {
+        let room = file.byteCount - offset
+        let wanted = min(room, Self.headerByteCount + Int64(Self.nameLimit))
+        guard wanted >= Self.headerByteCount, let bytes = try file.bytes(at: offset, byteCount: Int(wanted)),
+            bytes.starts(with: [0x41, 0x46, 0x46, 0])
         else { return nil }
         let head = Record(bytes, .bigEndian)
         let nameByteCount = Int(head.uint32(at: 4))
-        guard nameByteCount <= Self.nameByteLimit,
-            let name = try file.bytes(at: offset + Int64(Self.headByteCount), byteCount: nameByteCount)
-        else { return nil }
-        self.name = String(decoding: name, as: UTF8.self)
-        valueOffset = offset + Int64(Self.headByteCount + nameByteCount)
-        valueByteCount = Int64(head.uint32(at: 8))
-        argument = head.uint32(at: 12)
-        end = valueOffset + valueByteCount + Int64(Self.tailByteCount)
-        guard let bytes = try file.bytes(at: valueOffset + valueByteCount, byteCount: Self.tailByteCount) else {
+        guard nameByteCount <= Self.nameLimit, nameByteCount + 16 <= bytes.count else { return nil }
+        name = String(decoding: bytes[16..<16 + nameByteCount], as: UTF8.self)
+        (dataByteCount, argument) = (Int64(head.uint32(at: 8)), head.uint32(at: 12))
+        dataOffset = offset + Self.headerByteCount + Int64(nameByteCount)
+        guard let bytes = try file.bytes(at: dataOffset + dataByteCount, byteCount: Int(Self.tailByteCount)) else {
             return nil
         }
         let tail = Record(bytes, .bigEndian)
-        guard tail.text(0..<4) == "ATT", Int64(tail.uint32(at: 4)) == end - offset else { return nil }
+        let isWhole = bytes.starts(with: [0x41, 0x54, 0x54, 0]) && Int64(tail.uint32(at: 4)) == end - offset
+        guard isWhole else { return nil }
     }
 
-    /// The page's number in `page12`, which was `seg12` once; nil for everything else, also for `page12/md5`.
-    var pageNumber: Int64? {
-        for prefix in ["page", "seg"] where name.hasPrefix(prefix) {
-            let digits = name.dropFirst(prefix.count)
-            guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
-            return Int64(digits)
+    /// The number of the page that the segment holds, or holds a digest of; nil for all others.
+    func page(suffix: String) -> Int? {
+        for prefix in ["page", "seg"] where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
+            let digits = name.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
+            if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Int(digits) }
         }
         return nil
     }
 
-    func value(in file: EvidenceFile, limit: Int) throws(EvidenceError) -> [UInt8]? {
-        guard valueByteCount <= Int64(limit) else { return nil }
-        return try file.bytes(at: valueOffset, byteCount: Int(valueByteCount))
+    /// The data, where there is no more than `limit`.
+    func data(in file: EvidenceFile, limit: Int64 = 65_536) throws(EvidenceError) -> [UInt8]? {
+        guard dataByteCount <= limit else { return nil }
+        return try file.bytes(at: dataOffset, byteCount: Int(dataByteCount))
     }
 }

@@ -1,115 +1,136 @@
 internal import Findings
 
-/// Apple's Universal Disk Image Format in one file, stored or compressed by zlib. Apple has published no specification;
-/// source: “Demystifying the DMG File Format”, J. Levin, and what macOS's hdiutil writes.
+/// Apple's disk images (UDIF): a device in runs, each stored, zero, or packed by zlib or ADC. Source: “Apple Disk Image
+/// (UDIF) format specification”, J. Metz.
 ///
-///     ├ blocks … ┼ property list with the blocks' places ┼ trailer ┤
-///
-/// Blocks of other compressions (ADC, bzip2, LZFSE, LZMA) are named as lost, each with its range.
+/// Runs that are packed by bzip2, LZFSE or LZMA are ranges that cannot be read; the rest of the device is.
 final class DMGContainer: Container {
     static func recognises(_ candidate: Candidate) -> Bool {
-        candidate.dmgTrailer != nil || candidate.has("encrcdsa")
-            || candidate.tail.suffix(8).elementsEqual("cdsaencr".utf8)
+        candidate.tail.suffix(DMGTrailer.byteCount).starts(with: DMGTrailer.signature) || isEncrypted(candidate)
+    }
+
+    private static func isEncrypted(_ candidate: Candidate) -> Bool {
+        candidate.has("encrcdsa") || candidate.tail.suffix(8).elementsEqual("cdsaencr".utf8)
     }
 
     let description: ImageDescription
-    var files: [EvidenceFile] { [file] }
+    let files: [EvidenceFile]
+    let unreadable: [Failure]
 
     private let file: EvidenceFile
-    private let map: DMGMap
+    private let runs: [DMGRun]
     private var reader = PackedReader()
 
     init(opening candidate: Candidate) throws(EvidenceError) {
-        file = candidate.file
-        guard let trailer = candidate.dmgTrailer else { throw Self.unsupported(candidate, "it is encrypted") }
+        guard !Self.isEncrypted(candidate) else {
+            throw EvidenceError(
+                .encryptedVolume, path: candidate.file.path,
+                cause: "the disk image is encrypted. Convert it with hdiutil and its key, and examine that")
+        }
+        guard let trailer = DMGTrailer(candidate.tail.suffix(DMGTrailer.byteCount)) else {
+            throw candidate.damaged("its trailer is damaged")
+        }
         guard trailer.segmentCount <= 1 else {
-            throw Self.unsupported(candidate, "it is one of \(trailer.segmentCount) segments of an image")
+            throw EvidenceError(
+                .unsupportedImage, path: candidate.file.path,
+                cause:
+                    "the disk image is cut into \(trailer.segmentCount) files, which is not read. Join them with hdiutil"
+            )
         }
-        guard trailer.propertyListByteCount > 0 else {
-            throw Self.unsupported(candidate, "its map is in a resource fork, as before Mac OS X 10.2")
-        }
-        guard trailer.propertyListByteCount <= DMGPropertyList.byteLimit,
-            let list = try file.bytes(
-                at: trailer.propertyListOffset, byteCount: Int(trailer.propertyListByteCount)),
-            let tables = DMGPropertyList.blockTables(in: list),
-            let map = DMGMap(tables: tables, dataOffset: trailer.dataOffset)
-        else { throw candidate.damaged("the property list with its map is missing, damaged, or larger than 64 MiB") }
-        self.map = map
-        description = ImageDescription(format: "dmg", byteCount: trailer.deviceByteCount)
+        let tables = try DMGTables(trailer, of: candidate)
+        let byteCount = max(trailer.deviceByteCount, tables.runs.last.map { $0.offset + $0.byteCount } ?? 0)
+        guard byteCount > 0 else { throw candidate.damaged("its trailer says that the device has no bytes") }
+        (file, files, runs) = (candidate.file, [candidate.file], tables.runs)
+        description = ImageDescription(format: "dmg", byteCount: byteCount)
+        unreadable = Self.failures(of: tables, candidate)
     }
 
     func stretch(at offset: Int64) throws(EvidenceError) -> Stretch {
-        guard let entry = map.entry(atOrBehind: offset), entry.range.offset <= offset else {
-            let end = min(map.entry(atOrBehind: offset)?.range.offset ?? .max, description.byteCount)
-            throw error(
-                .containerDamaged, ByteRange(offset: offset, byteCount: end - offset), "its map leaves them out")
+        let next = nextRun(behind: offset)
+        let end = next < runs.count ? runs[next].offset : description.byteCount
+        guard next > 0, runs[next - 1].offset + runs[next - 1].byteCount > offset else {
+            throw EvidenceError(
+                .containerDamaged, path: file.path, byteOffset: offset, byteCount: end - offset,
+                cause: "no run of its tables has these bytes")
         }
-        let end = min(entry.range.end, description.byteCount)
-        let rest = ByteRange(offset: offset, byteCount: end - offset)
-        switch entry.kind {
-        case DMGMap.Kind.zeros, DMGMap.Kind.ignored: return Stretch(byteCount: rest.byteCount, source: .zeros)
-        case DMGMap.Kind.stored:
-            guard let place = entry.fileOffset.adding(offset - entry.range.offset) else {
-                throw error(.containerDamaged, rest, "its map places them nowhere")
+        let run = runs[next - 1]
+        let skip = offset - run.offset
+        // Where runs overlap, the one that begins later is used.
+        let range = ByteRange(offset: offset, byteCount: min(run.byteCount - skip, end - offset))
+        switch run.kind {
+        case .zeros, .unwritten: return Stretch(byteCount: range.byteCount, source: .zeros)
+        case .stored:
+            guard run.packedByteCount >= run.byteCount, let place = run.fileOffset.adding(skip) else {
+                throw damaged(run, "is shorter than it has to be")
             }
-            return try .stored(in: file, at: place, for: rest)
-        case DMGMap.Kind.zlib:
-            return Stretch(
-                byteCount: rest.byteCount, source: .packed(try block(entry), skip: Int(offset - entry.range.offset)))
-        default:
-            throw error(
-                .unsupportedCompression, rest, "they are packed as \(Self.words(for: entry.kind)), which is not read")
+            return try .stored(in: file, at: place, for: range)
+        case .adc, .zlib:
+            guard run.byteCount <= Int64(PackedBlock.sizeLimit), run.packedByteCount <= run.byteCount * 2 + 1024 else {
+                throw damaged(run, "is larger than any that is unpacked")
+            }
+            let block = PackedBlock(
+                offset: run.offset, byteCount: Int(run.byteCount), file: file, fileOffset: run.fileOffset,
+                packedByteCount: Int(run.packedByteCount), packing: run.kind.rawValue)
+            return Stretch(byteCount: range.byteCount, source: .packed(block, skip: Int(skip)))
+        case .bzip2, .lzfse, .lzma: throw Self.notUnpacked(run, file)
         }
     }
 
     func unpack(_ block: PackedBlock, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) {
-        let written = try reader.inflate(
-            block.file, at: block.fileOffset, byteCount: block.packedByteCount, as: .zlib, into: &buffer)
-        guard written == buffer.count else {
-            throw error(
-                .chunkChecksum, ByteRange(offset: block.offset, byteCount: Int64(block.byteCount)),
-                "the block at byte \(block.fileOffset) of the file fails its checksum")
+        let written =
+            if block.packing == DMGRun.Kind.adc.rawValue {
+                try reader.read(block.file, at: block.fileOffset, byteCount: block.packedByteCount) { packed in
+                    ADC.unpack(packed, into: &buffer)
+                }
+            } else {
+                try reader.inflate(
+                    block.file, at: block.fileOffset, byteCount: block.packedByteCount, as: .zlib, into: &buffer)
+            }
+        guard written == block.byteCount else {
+            throw EvidenceError(
+                .chunkChecksum, path: file.path, byteOffset: block.offset, byteCount: Int64(block.byteCount),
+                cause: "the run at byte \(block.fileOffset) cannot be unpacked")
         }
     }
 
-    private func block(_ entry: DMGMap.Entry) throws(EvidenceError) -> PackedBlock {
-        // What is compressed is hardly ever longer than it was; a lying map must not make it so.
-        guard entry.range.byteCount <= PackedBlock.sizeLimit,
-            entry.packedByteCount <= entry.range.byteCount * 2 + 1024
-        else { throw error(.containerDamaged, entry.range, "their block is larger than any program makes it") }
-        guard entry.fileOffset < file.byteCount else {
-            throw error(
-                .truncatedImage, entry.range, "their block is at byte \(entry.fileOffset), behind the file's end")
+    /// The number of the first run that begins behind `offset`.
+    private func nextRun(behind offset: Int64) -> Int {
+        var (low, high) = (0, runs.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if runs[middle].offset <= offset { low = middle + 1 } else { high = middle }
         }
-        return PackedBlock(
-            offset: entry.range.offset, byteCount: Int(entry.range.byteCount), file: file,
-            fileOffset: entry.fileOffset, packedByteCount: Int(entry.packedByteCount), packing: entry.kind)
+        return low
     }
 
-    private func error(_ reason: Failure.Reason, _ range: ByteRange, _ cause: String) -> EvidenceError {
+    private func damaged(_ run: DMGRun, _ cause: String) -> EvidenceError {
         EvidenceError(
-            reason, path: file.path, byteOffset: range.offset, byteCount: range.byteCount,
-            cause: "of the bytes \(range.offset) to \(range.end), \(cause)")
+            .containerDamaged, path: file.path, byteOffset: run.offset, byteCount: run.byteCount,
+            cause: "the run at byte \(run.fileOffset) \(cause)")
     }
 
-    private static func unsupported(_ candidate: Candidate, _ cause: String) -> EvidenceError {
+    private static func notUnpacked(_ run: DMGRun, _ file: EvidenceFile) -> EvidenceError {
         EvidenceError(
-            .unsupportedImage, path: candidate.file.path,
+            .unsupportedCompression, path: file.path, byteOffset: run.offset, byteCount: run.byteCount,
             cause:
-                "a disk image of macOS, but \(cause). Convert it with hdiutil to one that is compressed by zlib (UDZO)")
+                "these bytes are packed by \(run.kind.name), which is not unpacked. Convert the image to one that is packed by zlib (UDZO)"
+        )
     }
 
-    private static func words(for kind: UInt32) -> String {
-        switch kind {
-        case DMGMap.Kind.adc: "ADC"
-        case DMGMap.Kind.bzip2: "bzip2"
-        case DMGMap.Kind.lzfse: "LZFSE"
-        case DMGMap.Kind.lzma: "LZMA"
-        default: "kind \(String(kind, radix: 16))"
+    /// What is known to be lost, joined where it touches.
+    private static func failures(of tables: DMGTables, _ candidate: Candidate) -> [Failure] {
+        var failures: [Failure] = []
+        for run in tables.runs where [.bzip2, .lzfse, .lzma].contains(run.kind) {
+            if let end = failures.last?.range?.end, end == run.offset {
+                failures[failures.count - 1].range?.byteCount += run.byteCount
+            } else {
+                failures.append(notUnpacked(run, candidate.file).failure(scope: .range, stage: .survey))
+            }
         }
+        if tables.damagedCount > 0 {
+            let error = candidate.damaged("\(tables.damagedCount) of its tables are damaged and were left out")
+            failures.append(error.failure(scope: .image, stage: .survey))
+        }
+        return failures
     }
-}
-
-extension Candidate {
-    fileprivate var dmgTrailer: DMGTrailer? { DMGTrailer(tail.suffix(DMGTrailer.byteCount)) }
 }

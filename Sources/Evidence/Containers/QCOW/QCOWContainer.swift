@@ -77,7 +77,7 @@ final class QCOWContainer: Container {
             offset: block.offset, byteCount: min(Int64(block.byteCount), header.deviceByteCount - block.offset))
         guard header.compression == 0 else {
             throw EvidenceError(
-                .unreadable, path: file.path, byteOffset: range.offset, byteCount: range.byteCount,
+                .unsupportedCompression, path: file.path, byteOffset: range.offset, byteCount: range.byteCount,
                 cause: "the cluster at byte \(block.fileOffset) is compressed by Zstandard, which is not unpacked")
         }
         let written = try reader.inflate(
