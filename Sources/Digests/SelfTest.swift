@@ -64,10 +64,7 @@ struct KnownAnswer {
     let digests: [DigestAlgorithm: String]
 
     func check(_ value: [UInt8], _ algorithm: DigestAlgorithm, by kernel: String) throws(DigestError) {
-        let hex = value.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        let hex = Hexadecimal.text(value)
         guard hex != digests[algorithm] else { return }
         throw DigestError(
             reason: .wrongAnswer, subject: "\(algorithm.rawValue) of \(name) by \(kernel)",

@@ -78,12 +78,8 @@ extension Verification {
         return Failure(
             scope: .image, stage: .verification, reason: .storedHashMismatch,
             detail: """
-                \(stored.algorithm.rawValue) stated by the \(stored.origin): \(hexadecimal(stored.value)); of the content: \
-                \(hexadecimal(computed)). The image is not what was acquired: compare it with the original copy.
+                \(stored.algorithm.rawValue) stated by the \(stored.origin): \(Hexadecimal.text(stored.value)); of the content: \
+                \(Hexadecimal.text(computed)). The image is not what was acquired: compare it with the original copy.
                 """)
     }
-}
-
-private func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

@@ -1,3 +1,5 @@
+internal import Findings
+
 /// Brings a hash set from a file in one of the known formats into an index.
 ///
 /// Memory stays under 1 GiB however large the file is and however long its lines are. What takes up room in the folder
@@ -68,7 +70,7 @@ public struct HashSetImport {
                 .countsDisagree, path: path,
                 cause: "of \(compiler.distinct) distinct entries \(written) were written and \(verified) found again")
         }
-        let digits = Hexadecimal.string(sha256)
+        let digits = Hexadecimal.text(sha256)
         try partial.publish(as: digits + HashSetIndex.fileEnding)
         return ImportReport(
             name: description.name, version: description.version, category: description.category,
@@ -82,18 +84,18 @@ public struct HashSetImport {
 
     private func version(of title: SetTitle, _ file: SourceFile) throws(HashSetError) -> String {
         if let version = version ?? title.version { return version }
-        return String(Hexadecimal.string(try Self.digest(of: file)).prefix(12))
+        return String(Hexadecimal.text(try Self.digest(of: file)).prefix(12))
     }
 
     /// What decides what `run` writes: the file's content and what was asked for, as 64 hexadecimal digits. Imports with
     /// the same fingerprint make the same index and the same report.
     public func fingerprint() throws(HashSetError) -> String {
-        let content = Hexadecimal.string(try Self.digest(of: try SourceFile(opening: path)))
+        let content = Hexadecimal.text(try Self.digest(of: try SourceFile(opening: path)))
         let options: [String?] = [format?.rawValue, name ?? Self.baseName(of: path), version, category]
         let parts = ["\(IndexLayout.version)", content] + options.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }
         var digest = try FileDigest(of: path)
         try digest.update(Array(parts.joined(separator: "\n").utf8).span)
-        return Hexadecimal.string(try digest.finalize())
+        return Hexadecimal.text(try digest.finalize())
     }
 
     /// The SHA-256 of a file's content.

@@ -32,7 +32,7 @@ public final class HashSetIndex: Sendable {
         let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring().utf8
         let digits = Array(name.prefix(64))
         guard name.count == 64 + Self.fileEnding.utf8.count, name.suffix(8).elementsEqual(Self.fileEnding.utf8),
-            let digest = Hexadecimal.read(digits[...])
+            let digest = DigestText.read(digits[...])
         else {
             throw HashSetError(.notAnIndex, path: path, cause: "an index is named <its SHA-256>\(Self.fileEnding)")
         }
@@ -56,7 +56,7 @@ public final class HashSetIndex: Sendable {
         let having = header.counts.having
         summary = HashSetSummary(
             name: words.description.name, version: words.description.version, category: words.description.category,
-            format: words.description.format, sha256: Hexadecimal.string(sha256), path: path,
+            format: words.description.format, sha256: Hexadecimal.text(sha256), path: path,
             byteCount: Int64(file.byteCount), entries: header.counts.entries,
             digests: Dictionary(
                 uniqueKeysWithValues: DigestAlgorithm.allCases.map { ($0, having[$0]) }),
@@ -70,7 +70,7 @@ public final class HashSetIndex: Sendable {
         let value = try digest.finalize()
         guard value == expected else {
             throw IndexHeader.damaged(
-                file, nil, "its SHA-256 is \(Hexadecimal.string(value)), and should be \(Hexadecimal.string(expected))")
+                file, nil, "its SHA-256 is \(Hexadecimal.text(value)), and should be \(Hexadecimal.text(expected))")
         }
     }
 }

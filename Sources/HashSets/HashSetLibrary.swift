@@ -41,7 +41,7 @@ public struct HashSetLibrary: Sendable, Hashable {
     /// Removes the index with this SHA-256, in 64 hexadecimal digits. Who has it open can go on using it.
     public func remove(_ sha256: String) throws(HashSetError) {
         let name = sha256.lowercased() + HashSetIndex.fileEnding
-        guard Hexadecimal.read(Array(sha256.utf8)[...])?.algorithm == .sha256 else {
+        guard DigestText.read(Array(sha256.utf8)[...])?.algorithm == .sha256 else {
             throw HashSetError(.notAnIndex, path: directory, cause: "\(sha256) is no SHA-256")
         }
         try Folder.remove(path(of: name))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Findings
 import Reporting
 
 struct ExhibitDigest: AsyncParsableCommand {
@@ -18,7 +19,7 @@ struct ExhibitDigest: AsyncParsableCommand {
             let exhibit = try await exhibitArguments.exhibit(in: open.store)
             let digest = try await open.store.findingsDigest(of: exhibit.id)
             var output = Output(descriptor: 1)
-            try output.append { $0 += (digest.hex + "\n").utf8 }
+            try output.append { $0 += (Hexadecimal.text(digest) + "\n").utf8 }
             try output.flush()
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseStore
 import Cluster
+import Findings
 import HashSets
 import Reporting
 
@@ -18,7 +19,7 @@ struct HashSetShow: AsyncParsableCommand {
         try await store.withStore { open in
             let record = try await set.record(in: open.store)
             let library = HashSetLibrary(directory: HashSetRegistry.folder(in: open.located.dataFolder))
-            let index = try library.open(record.sha256.hex, verifying: true)
+            let index = try library.open(Hexadecimal.text(record.sha256), verifying: true)
             guard let number = entry else {
                 return try output.show(HashSetDetail(record: record, summary: index.summary))
             }

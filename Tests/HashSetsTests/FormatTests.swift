@@ -98,7 +98,7 @@ private struct Row: Equatable {
     let cells: [String]
 
     init(_ entry: SetEntry) {
-        let hex = { (digest: DigestBytes?) in digest.map { Hexadecimal.string($0.bytes) } ?? "-" }
+        let hex = { (digest: DigestBytes?) in digest.map { Hexadecimal.text($0.bytes) } ?? "-" }
         let name = (entry.name ?? "-").replacing("\\", with: "\\\\").replacing("\t", with: "\\t")
             .replacing("\n", with: "\\n").replacing("\r", with: "\\r")
         cells = [

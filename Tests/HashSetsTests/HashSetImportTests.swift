@@ -66,7 +66,7 @@ import Testing
         var expected: [[String]: Set<HashSetEntry.Record>] = [:]
         for case .entry(let entry, _) in try readAll(fixture.path) {
             let record = HashSetEntry.Record(category: entry.category, byteCount: entry.byteCount, name: entry.name)
-            let key = DigestAlgorithm.allCases.map { entry.digests[$0].map { Hexadecimal.string($0.bytes) } ?? "-" }
+            let key = DigestAlgorithm.allCases.map { entry.digests[$0].map { Hexadecimal.text($0.bytes) } ?? "-" }
             if record != HashSetEntry.Record(category: nil, byteCount: nil, name: nil) {
                 expected[key, default: []].insert(record)
             } else {
@@ -143,7 +143,7 @@ import Testing
     private static func key(_ row: [String: String]) -> [String] { ["md5", "sha1", "sha256"].map { row[$0] ?? "-" } }
 
     private static func key(_ entry: HashSetEntry) -> [String] {
-        [entry.md5, entry.sha1, entry.sha256].map { $0.map(Hexadecimal.string) ?? "-" }
+        [entry.md5, entry.sha1, entry.sha256].map { $0.map(Hexadecimal.text) ?? "-" }
     }
 }
 
@@ -151,7 +151,7 @@ extension Digests {
     /// The digests of a content of which only these are known; the others are made up.
     init(known digits: [String]) {
         let bytes = zip(digits, DigestAlgorithm.allCases).map { digits, algorithm in
-            Hexadecimal.read(Array(digits.utf8)[...])?.bytes ?? [UInt8](repeating: 0x5A, count: algorithm.byteCount)
+            DigestText.read(Array(digits.utf8)[...])?.bytes ?? [UInt8](repeating: 0x5A, count: algorithm.byteCount)
         }
         self.init(md5: bytes[0], sha1: bytes[1], sha256: bytes[2])
     }

@@ -8,12 +8,12 @@ import Testing
     @Test("finds none but the exact digests: a neighbour by one bit is no match", arguments: 0..<256)
     func neverMatchesFalsely(bit: Int) throws {
         let digest = [UInt8](0..<32)
-        let index = try index(of: [Hexadecimal.string(digest)])
+        let index = try index(of: [Hexadecimal.text(digest)])
         var other = digest
         other[bit / 8] ^= 1 << UInt8(bit % 8)
-        #expect(index.matches(for: Digests(known: ["", "", Hexadecimal.string(digest)])).count == 1)
-        #expect(index.matches(for: Digests(known: ["", "", Hexadecimal.string(other)])).isEmpty)
-        #expect(!index.contains(Digests(known: ["", "", Hexadecimal.string(other)])))
+        #expect(index.matches(for: Digests(known: ["", "", Hexadecimal.text(digest)])).count == 1)
+        #expect(index.matches(for: Digests(known: ["", "", Hexadecimal.text(other)])).isEmpty)
+        #expect(!index.contains(Digests(known: ["", "", Hexadecimal.text(other)])))
     }
 
     @Test("reports an entry once, by its strongest digest, and never against that")
@@ -53,7 +53,7 @@ import Testing
         let index = try index(of: empty)
         #expect(index.summary.entries == 3)
         #expect(index.matches(for: Digests(known: empty)).isEmpty)
-        #expect(Hexadecimal.string(HashSetIndex.emptyContent) == empty[2])
+        #expect(Hexadecimal.text(HashSetIndex.emptyContent) == empty[2])
     }
 
     @Test("holds sets of no entry, of one, and of many that begin alike", arguments: [0, 1, 2, 3, 4, 5, 63, 64, 5_000])

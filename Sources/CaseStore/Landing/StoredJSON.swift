@@ -40,11 +40,11 @@ struct StoredDigestRecord: Codable {
     let origin: String
 
     init(_ digest: StoredDigest) {
-        (algorithm, value, origin) = (digest.algorithm, Hexadecimal.encode(digest.value), digest.origin)
+        (algorithm, value, origin) = (digest.algorithm, Hexadecimal.text(digest.value), digest.origin)
     }
 
     /// nil when the value is no digest.
     var digest: StoredDigest? {
-        Hexadecimal.decode(value).map { StoredDigest(algorithm: algorithm, value: $0, origin: origin) }
+        Hexadecimal.bytes(value).map { StoredDigest(algorithm: algorithm, value: $0, origin: origin) }
     }
 }

@@ -1,3 +1,5 @@
+internal import Findings
+
 /// The stable name of an item within its exhibit, the same in every examination: `v0/1234-128-1`, with an alternate
 /// stream behind a colon, `v0/1234-128-5:Zone.Identifier`.
 ///
@@ -33,7 +35,7 @@ public struct ItemIdentifier: Hashable, Sendable, CustomStringConvertible {
     private static func escape(_ bytes: [UInt8]) -> String {
         bytes.map { byte in
             let isPlain = (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "%")
-            return isPlain ? String(Unicode.Scalar(byte)) : "%" + Hexadecimal.encode([byte])
+            return isPlain ? String(Unicode.Scalar(byte)) : "%" + Hexadecimal.text([byte])
         }.joined()
     }
 
@@ -44,7 +46,7 @@ public struct ItemIdentifier: Hashable, Sendable, CustomStringConvertible {
                 bytes.append(byte)
                 continue
             }
-            guard let digits = String(rest.prefix(2)), digits.utf8.count == 2, let value = Hexadecimal.decode(digits)
+            guard let digits = String(rest.prefix(2)), digits.utf8.count == 2, let value = Hexadecimal.bytes(digits)
             else { return nil }
             bytes += value
             rest = rest.dropFirst(2)

@@ -1,3 +1,5 @@
+internal import Findings
+
 extension CaseStore {
     /// Registers an imported hash set; from now on examinations match against it. One whose index is the same is the
     /// same set: it gets the new name, version and category, and is there again if it had been removed.
@@ -36,7 +38,7 @@ extension CaseStore {
     public func hashSets(named name: String) async throws(StoreError) -> [HashSetRecord] {
         let digits = name.lowercased()
         return try await hashSets().filter { set in
-            set.name == name || (digits.count >= 6 && Hexadecimal.encode(set.sha256).hasPrefix(digits))
+            set.name == name || (digits.count >= 6 && Hexadecimal.text(set.sha256).hasPrefix(digits))
         }
     }
 
@@ -48,7 +50,7 @@ extension CaseStore {
                 "UPDATE hash_sets SET removed_at = clock_timestamp() WHERE sha256 = $1 AND removed_at IS NULL",
                 [.bytes(sha256)])
             guard removed.touched == 1 else {
-                throw StoreError(.notFound, cause: "the store holds no hash set \(Hexadecimal.encode(sha256))")
+                throw StoreError(.notFound, cause: "the store holds no hash set \(Hexadecimal.text(sha256))")
             }
         }
     }

@@ -13,7 +13,7 @@ struct ChecksumList: SetReader {
     /// The first line that is a digest, alone or with a name, decides.
     static func recognises(_ opening: Opening) -> Bool {
         for line in opening.significantLines {
-            if Hexadecimal.read(line) != nil { return false }
+            if DigestText.read(line) != nil { return false }
             if let checksum = Checksum(line), case .digest = checksum.digest { return true }
         }
         return false
@@ -56,7 +56,7 @@ struct ChecksumList: SetReader {
 
 /// The parts of one line.
 private struct Checksum {
-    let digest: Hexadecimal.Reading
+    let digest: DigestText.Reading
     var byteCount: UInt64?
     let name: ArraySlice<UInt8>
     let isEscaped: Bool
@@ -75,14 +75,14 @@ private struct Checksum {
             rest = rest.dropFirst(word.count).drop(while: Text.isBlank)
             word = rest.prefix { !Text.isBlank($0) }
         }
-        digest = Hexadecimal.read(word).map { .digest($0) } ?? .malformed(PlainList.flaw(of: word))
+        digest = DigestText.read(word).map { .digest($0) } ?? .malformed(PlainList.flaw(of: word))
         // A blank, then a blank or the star of binary mode, then the name as it is.
         rest = rest.dropFirst(word.count).dropFirst()
         name = rest.first == UInt8(ascii: "*") || rest.first.map(Text.isBlank) == true ? rest.dropFirst() : rest
     }
 
     /// `SHA256 (name) = digits`: the BSD form; the name may hold all of these characters itself.
-    private static func tagged(_ text: ArraySlice<UInt8>) -> (Hexadecimal.Reading, ArraySlice<UInt8>)? {
+    private static func tagged(_ text: ArraySlice<UInt8>) -> (DigestText.Reading, ArraySlice<UInt8>)? {
         let word = text.prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: " ") }
         let behind = text[word.endIndex...].drop { $0 == UInt8(ascii: " ") }
         guard !word.isEmpty, behind.first == UInt8(ascii: "("), let equals = text.lastIndex(of: UInt8(ascii: "=")),
@@ -91,7 +91,7 @@ private struct Checksum {
         else { return nil }
         let name = text[(behind.startIndex + 1)..<close]
         guard let algorithm = DigestAlgorithm(name: word) else { return (.malformed(.unknownAlgorithm), name) }
-        return (Hexadecimal.read(text[(equals + 1)...], as: algorithm), name)
+        return (DigestText.read(text[(equals + 1)...], as: algorithm), name)
     }
 
     /// The name with `\\`, `\n` and `\r` resolved where the line says that they are; nil for any other escape.

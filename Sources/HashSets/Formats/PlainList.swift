@@ -12,7 +12,7 @@ struct PlainList: SetReader {
     static func recognises(_ opening: Opening) -> Bool {
         guard let first = opening.firstLine else { return opening.isEmpty }
         if first.allSatisfy({ Hexadecimal.value($0) != nil }) || DigestAlgorithm(name: first) != nil { return true }
-        return opening.significantLines.contains { Hexadecimal.read($0) != nil }
+        return opening.significantLines.contains { DigestText.read($0) != nil }
     }
 
     init(reading file: SourceFile) throws(HashSetError) { lines = try LineSource(file) }
@@ -26,7 +26,7 @@ struct PlainList: SetReader {
             record += 1
             let place = RecordPlace(record: record, line: line.number, offset: line.offset)
             if line.isTooLong { return .rejected(Rejection(at: place, .tooLong, value: line.bytes)) }
-            guard let digest = Hexadecimal.read(text) else {
+            guard let digest = DigestText.read(text) else {
                 return .rejected(Rejection(at: place, Self.flaw(of: text), value: line.bytes))
             }
             var entry = SetEntry(place: place)
@@ -47,7 +47,7 @@ struct PlainList: SetReader {
             }
         }
         guard isWord else { return .notADigest }
-        return DigestAlgorithm(digitCount: Hexadecimal.characterCount(text)) == nil ? .wrongLength : .notHexadecimal
+        return DigestAlgorithm(digitCount: DigestText.characterCount(text)) == nil ? .wrongLength : .notHexadecimal
     }
 }
 

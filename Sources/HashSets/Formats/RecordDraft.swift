@@ -10,7 +10,7 @@ struct RecordDraft {
 
     /// Takes a digest in hexadecimal digits; an empty field is none.
     mutating func take(_ field: ArraySlice<UInt8>, as algorithm: DigestAlgorithm) {
-        switch Hexadecimal.read(field, as: algorithm) {
+        switch DigestText.read(field, as: algorithm) {
         case .digest(let digest): entry.digests[algorithm] = digest
         case .absent: break
         case .malformed(let reason): reject(algorithm, reason, value: Text.trimmed(field))

@@ -37,7 +37,7 @@ enum UnreadFormats {
         let isQuote = { (byte: UInt8) in byte == UInt8(ascii: "\"") || Text.isBlank(byte) }
         var text = cell.drop(while: isQuote)
         while let last = text.last, isQuote(last) { text.removeLast() }
-        if Hexadecimal.read(text) != nil || DigestAlgorithm(name: text) != nil { return true }
+        if DigestText.read(text) != nil || DigestAlgorithm(name: text) != nil { return true }
         return Text.equal(text.prefix(4), "hash") && text.count <= 16
     }
 }

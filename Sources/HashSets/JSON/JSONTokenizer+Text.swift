@@ -1,3 +1,5 @@
+internal import Findings
+
 extension JSONTokenizer {
     /// Reads a number's characters; whether they make one is checked, its value is the caller's to see.
     mutating func readNumber(startingWith first: UInt8) throws(HashSetError) {

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Findings
 
 /// A database file that nobody trusts, open for reading and nothing else: immutable (no lock, no journal, no other
 /// file is touched), with no schema code but plain views, values of at most 1 MiB, and its pages checked.
@@ -68,7 +69,7 @@ internal import CSQLite
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
                 UInt8(ascii: "_"):
                 uri.unicodeScalars.append(Unicode.Scalar(byte))
-            default: uri += "%" + Hexadecimal.string([byte])
+            default: uri += "%" + Hexadecimal.text([byte])
             }
         }
         return uri

@@ -1,3 +1,5 @@
+internal import Findings
+
 /// Cells of RFC 4180. No value is an empty cell, an empty text is `""`; lists and objects are their JSON.
 enum CSVText {
     static func append(_ value: FieldValue, to bytes: inout [UInt8]) {
@@ -10,7 +12,7 @@ enum CSVText {
             JSONText.append(value, to: &json)
             append(String(decoding: json, as: UTF8.self), to: &bytes)
         case .base64(let data): data.appendBase64(to: &bytes)
-        case .digest(let digest): digest.appendHex(to: &bytes)
+        case .digest(let digest): Hexadecimal.append(digest, to: &bytes)
         case .time(let time): bytes += time.iso8601.utf8
         case .boolean, .integer, .count, .byteCount, .share, .seconds: JSONText.append(value, to: &bytes)
         }

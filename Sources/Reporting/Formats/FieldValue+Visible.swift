@@ -1,4 +1,4 @@
-internal import struct Findings.Timestamp
+internal import Findings
 
 extension FieldValue {
     /// The value as a cell of a table shows it: rounded, on one line.
@@ -18,14 +18,30 @@ extension FieldValue {
         case .text(let text): [VisibleText(text)]
         case .name(let name): [VisibleText(name: name)]
         case .base64, .integer: [VisibleText(json: self)]
-        case .digest(let digest): [VisibleText(digest.hex)]
+        case .digest(let digest): [VisibleText(Hexadecimal.text(digest))]
         case .count(let number): [VisibleText(Human.count(number))]
         case .byteCount(let count): [VisibleText(Self.exactly(count))]
         case .share(let share): [VisibleText(Human.percent(share))]
         case .seconds(let seconds): [VisibleText(Human.duration(seconds: seconds))]
         case .time(let time): [VisibleText(time.iso8601)]
-        case .list(let values): values.isEmpty ? [VisibleText("–")] : values.flatMap(\.lines)
+        case .list(let values): values.isEmpty ? [VisibleText("–")] : values.flatMap(\.linesWithinList)
         case .object(let values): values.map { VisibleText(joining: [VisibleText($0.name)] + $0.value.lines) }
+        }
+    }
+
+    /// An object among others is one line, without what it does not have: `line 4  reason no-digest`.
+    private var linesWithinList: [VisibleText] {
+        guard case .object(let values) = self else { return lines }
+        let parts = values.filter { $0.value != .null }.map { FieldValue.object([$0]).lines }
+        return [VisibleText(joining: parts.flatMap { $0 }, by: "  ")]
+    }
+
+    /// Whether it is text that somebody wrote for people.
+    var isProse: Bool {
+        switch self {
+        case .text: true
+        case .list(let values): values.allSatisfy { if case .text = $0 { true } else { false } }
+        default: false
         }
     }
 
@@ -36,14 +52,10 @@ extension FieldValue {
 }
 
 extension VisibleText {
-    fileprivate init(joining parts: [VisibleText]) {
-        if parts.count == 1, let only = parts.first { self = only } else { self.init(joined: parts) }
-    }
-
-    private init(joined parts: [VisibleText]) {
+    fileprivate init(joining parts: [VisibleText], by gap: String = " ") {
         self.init(
-            visible: parts.map(\.text).joined(separator: " "),
-            columnCount: parts.reduce(max(0, parts.count - 1)) { $0 + $1.columnCount })
+            visible: parts.map(\.text).joined(separator: gap),
+            columnCount: parts.reduce(max(0, parts.count - 1) * gap.utf8.count) { $0 + $1.columnCount })
     }
 
     fileprivate init(json value: FieldValue) {

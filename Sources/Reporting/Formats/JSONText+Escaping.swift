@@ -1,3 +1,5 @@
+internal import Findings
+
 extension JSONText {
     /// Text in quotes (RFC 8259, section 7), harmless on a terminal too: whatever could deceive a reader stands there
     /// as a `\u` escape. A parser gets the very same text back.
@@ -31,6 +33,6 @@ extension JSONText {
 
     private static func append(escaping unit: UInt16, to bytes: inout [UInt8]) {
         bytes += #"\u"#.utf8
-        for shift: UInt16 in [12, 8, 4, 0] { bytes.append(hexDigit(UInt8(unit >> shift & 15))) }
+        for shift: UInt16 in [12, 8, 4, 0] { bytes.append(Hexadecimal.digit(UInt8(unit >> shift & 15))) }
     }
 }

@@ -1,3 +1,5 @@
+internal import Findings
+
 /// Values as RFC 8259 has them.
 enum JSONText {
     static func append(_ value: FieldValue, to bytes: inout [UInt8]) {
@@ -7,7 +9,7 @@ enum JSONText {
         case .text(let text): append(quoting: text, to: &bytes)
         case .name(let name): append(quoting: String(decoding: name, as: UTF8.self), to: &bytes)
         case .base64(let data): appendQuoted(to: &bytes) { data.appendBase64(to: &$0) }
-        case .digest(let digest): appendQuoted(to: &bytes) { digest.appendHex(to: &$0) }
+        case .digest(let digest): appendQuoted(to: &bytes) { Hexadecimal.append(digest, to: &$0) }
         case .integer(let number), .count(let number), .byteCount(let number): bytes += String(number).utf8
         case .share(let number): append(number, digits: 6, to: &bytes)
         case .seconds(let number): append(number, digits: 3, to: &bytes)

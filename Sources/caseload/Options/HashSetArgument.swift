@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Findings
 import Reporting
 
 /// The hash set that a command is about.
@@ -14,7 +15,8 @@ struct HashSetArgument: ParsableArguments {
         let sets = active.isEmpty ? all : active
         guard let first = sets.first else { throw CommandError(.refusedInput, "The store holds no hash set \(name).") }
         guard sets.count == 1 else {
-            let versions = sets.map { "\($0.sha256.hex.prefix(12)) (version \($0.version))" }.joined(separator: ", ")
+            let versions = sets.map { "\(Hexadecimal.text($0.sha256).prefix(12)) (version \($0.version))" }.joined(
+                separator: ", ")
             throw CommandError(.usage, "There are several hash sets \(name): name one of \(versions).")
         }
         return first

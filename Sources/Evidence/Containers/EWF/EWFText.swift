@@ -67,8 +67,7 @@ enum EWFText {
     }
 
     private static func hexadecimal(_ text: String?) -> [UInt8] {
-        let digits = (text ?? "").compactMap { $0.hexDigitValue.map { UInt8($0) } }
-        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        Hexadecimal.bytes((text ?? "").filter { !$0.isWhitespace }) ?? []
     }
 
     /// UTF-16 where a byte order mark says so, UTF-8 where it is that, else Latin-1.

@@ -1,7 +1,7 @@
 internal import Findings
 
-/// A digest as hexadecimal digits, upper or lower case.
-enum Hexadecimal {
+/// A digest as hash sets write it: hexadecimal digits, upper or lower case.
+enum DigestText {
     enum Reading: Hashable {
         case digest(DigestBytes)
         /// Nothing stands there.
@@ -29,7 +29,7 @@ enum Hexadecimal {
             var value: UInt64 = 0
             let first = 16 * word
             for index in first..<min(first + 16, digits.count) {
-                guard let digit = Self.value(digits[index]) else { return nil }
+                guard let digit = Hexadecimal.value(digits[index]) else { return nil }
                 value = value << 4 | UInt64(digit)
             }
             digest.set(word: word, value << UInt64(4 * max(0, first + 16 - digits.count)))
@@ -37,23 +37,8 @@ enum Hexadecimal {
         return digest
     }
 
-    static func value(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
-
     /// How long people see it: in characters, so that a look-alike letter does not pass for a wrong length.
     static func characterCount(_ bytes: ArraySlice<UInt8>) -> Int {
         bytes.allSatisfy { $0 < 0x80 } ? bytes.count : Text.string(bytes).unicodeScalars.count
-    }
-
-    /// 64 lower-case digits for 32 bytes.
-    static func string(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
