@@ -17,9 +17,15 @@ struct BlockWriter<Subject: Record>: RecordWriter {
         for (field, title) in zip(fields, titles) {
             let label = terminal.styled(title.padded(to: width, alignment: .left), as: .heading)
             let indent = String(repeating: " ", count: width)
-            for (index, line) in field.value(record).lines.enumerated() {
+            for (index, line) in lines(of: field.value(record), besides: width + 2).enumerated() {
                 bytes += "\(index == 0 ? label : indent)  \(line.text)\n".utf8
             }
         }
+    }
+
+    /// Sentences are broken between words where the terminal ends; what may be copied, a path or a digest, is not.
+    private func lines(of value: FieldValue, besides indent: Int) -> [VisibleText] {
+        guard let columnCount = terminal.columnCount, value.isProse else { return value.lines }
+        return value.lines.flatMap { $0.wrapped(to: max(1, columnCount - indent)) }
     }
 }

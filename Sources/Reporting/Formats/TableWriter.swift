@@ -59,13 +59,39 @@ struct TableWriter<Subject: Record>: RecordWriter {
         _ cells: [VisibleText], layout: TableLayout, emphasis: Emphasis = .plain, to bytes: inout [UInt8]
     ) {
         var line = ""
-        for (index, cell) in cells.enumerated() {
-            let (column, width) = (columns[index], layout.widths[index])
-            let fitted = terminal.columnCount == nil ? cell : cell.fitted(to: width, shortening: column.shortening)
-            let isLast = index == cells.count - 1 && column.alignment == .left
-            line += isLast ? fitted.text : fitted.padded(to: width, alignment: column.alignment)
-            if index < cells.count - 1 { line += String(repeating: " ", count: TableLayout.gap) }
+        for (position, index) in layout.shown.enumerated() {
+            let (column, width) = (columns[index], layout.widths[position])
+            let fitted = isBelow(cells[index], index, layout) ? .none : fitted(cells[index], to: width, column)
+            let isLast = position == layout.shown.count - 1
+            line +=
+                isLast && column.alignment == .left
+                ? fitted.text : fitted.padded(to: width, alignment: column.alignment)
+            if !isLast { line += String(repeating: " ", count: TableLayout.gap) }
         }
         bytes += (terminal.styled(line, as: emphasis) + "\n").utf8
+        guard emphasis == .plain else { return }
+        for index in cells.indices where isBelow(cells[index], index, layout) {
+            bytes += cells[index].linesBelow(columnCount: terminal.columnCount).utf8
+        }
+    }
+
+    private func fitted(_ cell: VisibleText, to width: Int, _ column: Column) -> VisibleText {
+        terminal.columnCount == nil ? cell : cell.fitted(to: width, shortening: column.shortening)
+    }
+
+    /// Whether a cell stands below its row, because its column has no room for it.
+    private func isBelow(_ cell: VisibleText, _ index: Int, _ layout: TableLayout) -> Bool {
+        guard columns[index].shortening == .below, terminal.columnCount != nil else { return false }
+        return layout.shown.firstIndex(of: index).map { cell.columnCount > layout.widths[$0] } ?? true
+    }
+}
+
+extension VisibleText {
+    /// Nothing.
+    fileprivate static let none = VisibleText(visible: "", columnCount: 0)
+
+    /// The text as lines of their own, set in.
+    fileprivate func linesBelow(columnCount: Int?) -> String {
+        wrapped(to: (columnCount ?? .max) - 4).map { "    \($0.text)\n" }.joined()
     }
 }

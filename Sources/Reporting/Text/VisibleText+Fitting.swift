@@ -3,10 +3,27 @@ extension VisibleText {
     func fitted(to limit: Int, shortening: Column.Shortening) -> VisibleText {
         guard columnCount > limit, limit > 0 else { return self }
         switch shortening {
-        case .never: return self
+        case .never, .below: return self
         case .end: return joined(head: limit - 1, tail: 0)
         case .middle: return joined(head: (limit - 1) / 3, tail: (limit - 1) - (limit - 1) / 3)
         }
+    }
+
+    /// The text in lines of at most `limit` columns, broken at spaces; a word that is longer stays whole, so that it can
+    /// be copied.
+    func wrapped(to limit: Int) -> [VisibleText] {
+        guard columnCount > limit else { return [self] }
+        var lines: [VisibleText] = []
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let word = VisibleText(visible: String(word), columnCount: word.reduce(0) { $0 + $1.columnCount })
+            if let last = lines.last, last.columnCount + 1 + word.columnCount <= limit {
+                lines[lines.count - 1] = VisibleText(
+                    visible: "\(last.text) \(word.text)", columnCount: last.columnCount + 1 + word.columnCount)
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines
     }
 
     /// The text with spaces up to `width` columns.

@@ -7,7 +7,7 @@ extension CaseRecord: Record {
         Field("case", column: .text) { .text($0.reference) },
         Field("title", column: .text) { FieldValue($0.title, as: FieldValue.text) },
         Field("state", column: .whole) { .text($0.isOpen ? "open" : "closed") },
-        Field("created", column: .whole) { .time(Timestamp($0.createdAt)) },
+        Field("created", column: .whole.dispensable(1)) { .time(Timestamp($0.createdAt)) },
         Field("exhibits", column: .number) { .count($0.exhibitCount) },
     ]
 }

@@ -4,15 +4,15 @@ public import Reporting
 
 extension ExhibitRecord: Record {
     public static let fields: [Field<ExhibitRecord>] = [
-        Field("case", column: .text) { .text($0.caseReference) },
+        Field("case", column: .text.dispensable(3)) { .text($0.caseReference) },
         Field("exhibit", column: .text) { .text($0.reference) },
         Field("state", column: .whole) { .text($0.state.rawValue) },
-        Field("path", column: .path) { .text($0.path) },
+        Field("path", column: .path.dispensable(1)) { .text($0.path) },
         Field("files") { .list($0.files.map(file)) },
-        Field("format", column: .whole) { FieldValue($0.image?.format, as: FieldValue.text) },
+        Field("format", column: .whole.dispensable(2)) { FieldValue($0.image?.format, as: FieldValue.text) },
         Field("size", column: .number) { FieldValue($0.image?.byteCount, as: FieldValue.byteCount) },
         Field("sector_size") { FieldValue($0.image?.sectorSize, as: { .integer(Int64($0)) }) },
-        Field("registered", column: .whole) { .time(Timestamp($0.registeredAt)) },
+        Field("registered", column: .whole.dispensable(4)) { .time(Timestamp($0.registeredAt)) },
         Field("finished") { FieldValue($0.finishedAt, as: { .time(Timestamp($0)) }) },
         Field("requested_digests") { .list($0.requestedDigests.map(digest)) },
         Field("stored_digests") { .list(($0.image?.storedDigests ?? []).map(digest)) },

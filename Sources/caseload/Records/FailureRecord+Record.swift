@@ -5,8 +5,8 @@ public import Reporting
 extension FailureRecord: Record {
     public static let fields: [Field<FailureRecord>] = [
         Field("case") { .text($0.caseReference) },
-        Field("exhibit", column: .text) { .text($0.exhibit) },
-        Field("scope", column: .whole) { .text($0.failure.scope.rawValue) },
+        Field("exhibit", column: .text.dispensable(2)) { .text($0.exhibit) },
+        Field("scope", column: .whole.dispensable(1)) { .text($0.failure.scope.rawValue) },
         Field("volume") { FieldValue($0.failure.volume.map(Int64.init), as: FieldValue.integer) },
         Field("volume_offset") { FieldValue($0.volumeOffset, as: FieldValue.integer) },
         Field("item") { FieldValue($0.item?.description, as: FieldValue.text) },
@@ -18,6 +18,6 @@ extension FailureRecord: Record {
         Field("size") { FieldValue($0.failure.range?.byteCount, as: FieldValue.byteCount) },
         Field("stage") { .text($0.failure.stage.rawValue) },
         Field("reason", column: .whole) { .text($0.failure.reason.rawValue) },
-        Field("detail", column: .text) { .text($0.failure.detail) },
+        Field("detail", column: .sentence) { .text($0.failure.detail) },
     ]
 }

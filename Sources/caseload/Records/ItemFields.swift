@@ -24,10 +24,10 @@ enum ItemFields {
     static func content<Subject>(_ item: @escaping @Sendable (Subject) -> ItemRecord) -> [Field<Subject>] {
         [
             Field("kind") { .text(item($0).item.kind.rawValue) },
-            Field("allocated", column: .whole) { .boolean(item($0).item.isAllocated) },
+            Field("allocated", column: .whole.dispensable(1)) { .boolean(item($0).item.isAllocated) },
             Field("overwritten") { .boolean(item($0).item.isOverwritten) },
             Field("size", column: .number) { FieldValue(item($0).item.byteCount, as: FieldValue.byteCount) },
-            Field("type", column: .text) { FieldValue(item($0).content?.type, as: FieldValue.text) },
+            Field("type", column: .text.dispensable(3)) { FieldValue(item($0).content?.type, as: FieldValue.text) },
             Field("md5") { FieldValue(item($0).content?.digests?.md5, as: FieldValue.digest) },
             Field("sha1") { FieldValue(item($0).content?.digests?.sha1, as: FieldValue.digest) },
             Field("sha256") { FieldValue(item($0).content?.digests?.sha256, as: FieldValue.digest) },

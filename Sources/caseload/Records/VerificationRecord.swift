@@ -12,10 +12,10 @@ struct VerificationRecord: Record {
         Field("exhibit", column: .text) { .text($0.exhibit.reference) },
         Field("algorithm", column: .whole) { .text($0.verification.stored.algorithm.rawValue) },
         Field("origin", column: .whole) { .text($0.verification.stored.origin) },
-        Field("stored", column: .text) {
+        Field("stored", column: .text.dispensable(2)) {
             $0.verification.stored.value.isEmpty ? .null : .digest($0.verification.stored.value)
         },
-        Field("computed", column: .text) { FieldValue($0.verification.computed, as: FieldValue.digest) },
+        Field("computed", column: .text.dispensable(1)) { FieldValue($0.verification.computed, as: FieldValue.digest) },
         Field("result", column: .whole) { .text($0.result.rawValue) },
     ]
 
@@ -43,7 +43,7 @@ extension VerificationRecord {
         return switch result {
         case .match: "\(algorithm) agrees with what the \(verification.stored.origin) states"
         case .mismatch: "\(algorithm) DOES NOT AGREE with what the \(verification.stored.origin) states"
-        case .computed: "\(algorithm) \(verification.computed?.hex ?? ""), which nobody states"
+        case .computed: "\(algorithm) \(verification.computed.map { Hexadecimal.text($0) } ?? ""), which nobody states"
         case .unreadable: "\(algorithm) could not be computed: not every byte can be read"
         }
     }
