@@ -28,6 +28,7 @@ struct Caseload: AsyncParsableCommand {
     static let _errorPrefix = "caseload: "
 
     static func main() async {
+        Output.openStandardStreams()
         Output.ignoreClosedPipes()
         do {
             var command = try await asyncParseAsRoot()

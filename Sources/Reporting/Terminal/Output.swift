@@ -19,6 +19,19 @@ public struct Output: ~Copyable {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Gives standard input, output and error a place where the caller has closed them; to write there is an error.
+    /// Otherwise the next file or socket that is opened would take that place, and what is printed would land in it.
+    /// Once, before anything is opened.
+    public static func openStandardStreams() {
+        while true {
+            let descriptor = unsafe open("/dev/null", O_RDONLY)  // the path is a constant
+            guard (0...2).contains(descriptor) else {
+                if descriptor > 2 { close(descriptor) }
+                return
+            }
+        }
+    }
+
     /// Appends what `body` appends, and writes when enough has come together.
     public mutating func append(_ body: (inout [UInt8]) -> Void) throws(OutputError) {
         body(&buffer)
