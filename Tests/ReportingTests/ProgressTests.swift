@@ -41,6 +41,14 @@ struct ProgressTests {
         #expect(rate > 80 && rate < 100)
     }
 
+    @Test("a slow start and work that comes in lumps are no misjudgement for long")
+    func slowStart() throws {
+        var estimate = ProgressEstimate(smoothingSeconds: 10)
+        for second in 0...3 { estimate.update(done: 0, at: Double(second)) }
+        estimate.update(done: 800, at: 4)
+        #expect(estimate.rate == 200)
+    }
+
     @Test("reports from the past, of less than before or of absurd numbers change nothing")
     func nonsense() {
         var estimate = ProgressEstimate()
@@ -59,6 +67,15 @@ struct ProgressTests {
         #expect(
             line.text(columnCount: nil)
                 == "Examining 2041.E01  43 %  412 MB/s  12,041 items  1,204 items/s  3 hits  1 failure  1.4 s left")
+    }
+
+    @Test("nothing is promised for the last second")
+    func lastSecond() {
+        var (bytes, progress) = (ProgressEstimate(), line.progress)
+        for second: Int64 in 0...1 { bytes.update(done: second * 500_000_000, at: Double(second)) }
+        (progress.byteCount, progress.totalByteCount) = (500_000_000, 500_000_001)
+        let last = ProgressLine(progress: progress, bytes: bytes, items: ProgressEstimate())
+        #expect(!last.text(columnCount: nil).contains("left"))
     }
 
     @Test("a terminal's line fits, and the part done is the last to go", arguments: 4..<140)

@@ -16,23 +16,25 @@ public struct ProgressDisplay: ~Copyable {
     private static let redrawInterval = Duration.milliseconds(100)
     /// A log gets a line every five seconds: an hour's examination is 720 lines.
     private static let lineInterval = Duration.seconds(5)
+    private static let firstLineDelay = Duration.seconds(2)
 
     /// - Parameter output: standard error.
     public init(to output: consuming Output, terminal: Terminal) {
         self.output = output
         self.terminal = terminal
         start = clock.now
-        due = start
+        // In a log, what is done within seconds needs no line.
+        due = terminal.canRedraw ? start : start + Self.firstLineDelay
     }
 
     /// Takes note of how far the work is, and shows it when it is time to.
     public mutating func show(_ progress: WorkProgress) {
         let now = clock.now
-        guard now >= due else { return }
-        due = now + (terminal.canRedraw ? Self.redrawInterval : Self.lineInterval)
         let seconds = (now - start) / .seconds(1)
         bytes.update(done: progress.byteCount, at: seconds)
         items.update(done: progress.itemCount, at: seconds)
+        guard now >= due else { return }
+        due = now + (terminal.canRedraw ? Self.redrawInterval : Self.lineInterval)
         draw(ProgressLine(progress: progress, bytes: bytes, items: items))
     }
 

@@ -5,6 +5,7 @@ public struct ProgressEstimate: Hashable, Sendable {
 
     /// What was done a second, lately; nil until there are two reports.
     public private(set) var rate: Double?
+    private var first: Report?
     private var last: Report?
 
     private struct Report: Hashable {
@@ -22,8 +23,8 @@ public struct ProgressEstimate: Hashable, Sendable {
     ///   - done: how much is done in all, in any unit.
     ///   - seconds: when, by a clock that never goes back.
     public mutating func update(done: Int64, at seconds: Double) {
-        guard let last else {
-            last = Report(done: done, seconds: seconds)
+        guard let first, let last else {
+            (first, last) = (Report(done: done, seconds: seconds), Report(done: done, seconds: seconds))
             return
         }
         let (more, overflow) = done.subtractingReportingOverflow(last.done)
@@ -31,8 +32,10 @@ public struct ProgressEstimate: Hashable, Sendable {
         guard !overflow, more >= 0, elapsed > 0 else { return }
         self.last = Report(done: done, seconds: seconds)
         let current = Double(more) / elapsed
-        // A first-order low-pass filter: the weight of a report is its share of the time that is looked at.
-        rate = rate.map { $0 + (current - $0) * elapsed / (elapsed + smoothingSeconds) } ?? current
+        // At first the mean since the beginning: work begins with a standstill, and comes in lumps. Later a first-order
+        // low-pass filter. The weight of a report is its share of the time that is looked at.
+        let weight = max(elapsed / (seconds - first.seconds), elapsed / (elapsed + smoothingSeconds))
+        rate = rate.map { $0 + (current - $0) * weight } ?? current
     }
 
     /// The seconds until `total` is done; nil while nobody can tell.

@@ -54,7 +54,7 @@ struct ProgressLine: Hashable {
         }
         if let hits = progress.hitCount { parts.append(Part(Self.plural(hits, "hit"), rank: 2)) }
         if progress.failureCount > 0 { parts.append(Part(Self.plural(progress.failureCount, "failure"), rank: 3)) }
-        if let total = progress.totalByteCount, let seconds = bytes.secondsRemaining(of: total) {
+        if let total = progress.totalByteCount, let seconds = bytes.secondsRemaining(of: total), seconds >= 1 {
             parts.append(Part("\(Human.duration(seconds: seconds)) left", rank: 3))
         }
         return parts
