@@ -40,6 +40,55 @@ struct TableTests {
         #expect(text.contains("JPG"), "the end of a path stays")
     }
 
+    @Test("leaves out what matters least before it cuts paths to pieces")
+    func dispensable() {
+        let wide = OutputFormat.table.text(of: [Finding()], columnCount: 110)
+        #expect(wide.hasPrefix("path                                         size  type        detail\n"))
+        #expect(wide.split(separator: "\n").count == 2)
+        #expect(
+            OutputFormat.table.text(of: [Finding(), Finding(detail: "damaged")], columnCount: 36) == """
+                path                            size
+                /home/dan…cuments/budget.xls  4.4 kB
+                    the chain of clusters ends
+                    before the size does
+                /home/dan…cuments/budget.xls  4.4 kB
+                    damaged
+
+                """)
+    }
+
+    @Test("keeps a sentence in its row where there is room, and puts a longer one below, whole")
+    func longerSentence() {
+        var bytes: [UInt8] = []
+        var writer = TableWriter<Finding>(
+            for: Terminal(columnCount: 80, rowCount: 3, isColoured: false, canRedraw: true))
+        writer.write(Finding(path: "/a", detail: "short"), to: &bytes)
+        writer.write(Finding(path: "/b"), to: &bytes)
+        writer.finish(in: &bytes)
+        #expect(
+            lines(bytes).map { $0.trimmingPrefix { $0 == " " } }.last
+                == "the chain of clusters ends before the size does")
+        #expect(lines(bytes).count == 4)
+    }
+
+    @Test("breaks sentences between words where there is no room for a table")
+    func wrappedBlock() {
+        #expect(
+            OutputFormat.table.text(of: [Finding()], columnCount: 16) == """
+                path    /home/dana/Documents/budget.xls
+                size    4.4 kB (4,400 bytes)
+                type    image/jpeg
+                detail  the
+                        chain of
+                        clusters
+                        ends
+                        before
+                        the size
+                        does
+
+                """)
+    }
+
     @Test("becomes a block of lines for each record where the terminal is too narrow for columns")
     func blocks() {
         #expect(
@@ -99,4 +148,17 @@ struct TableTests {
     private func lines(_ bytes: [UInt8]) -> [Substring] {
         String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     }
+}
+
+/// A record with a column that can be left out and one that goes below its row.
+private struct Finding: Record {
+    var path = "/home/dana/Documents/budget.xls"
+    var detail = "the chain of clusters ends before the size does"
+
+    static let fields: [Field<Finding>] = [
+        Field("path", column: .path) { .name(Array($0.path.utf8)) },
+        Field("size", column: .number) { _ in .byteCount(4_400) },
+        Field("type", column: .text.dispensable(1)) { _ in .text("image/jpeg") },
+        Field("detail", column: .sentence) { .text($0.detail) },
+    ]
 }

@@ -11,6 +11,8 @@ struct TableLayout: Hashable {
     static let minimum = 10
     /// Before a column is made narrower than this, one that is dispensable is left out.
     static let comfort = 20
+    /// How long a path may be expected to be, however short the first ones are.
+    static let usualPath = 48
 
     /// - Parameters:
     ///   - natural: the widest cell of each column so far.
@@ -49,11 +51,14 @@ struct TableLayout: Hashable {
 
     private init(_ shown: [Int], _ columns: [Column], _ natural: [Int], _ available: Int, limit: Int) {
         var widths = shown.map { columns[$0].shortening == .never ? natural[$0] : min(natural[$0], limit) }
-        let spare = available - Self.gap * (shown.count - 1) - widths.reduce(0, +)
-        // Later rows may be longer than the first: what room there is goes to the paths, else to the last column.
+        var spare = available - Self.gap * (shown.count - 1) - widths.reduce(0, +)
+        // Later rows may be longer than the first: what room there is goes to the paths, then to the last column.
         let paths = shown.indices.filter { columns[shown[$0]].shortening == .middle }
-        let widest = paths.max { natural[shown[$0]] < natural[shown[$1]] } ?? shown.indices.last
-        if let widest, columns[shown[widest]].shortening != .never { widths[widest] += max(0, spare) }
+        if let widest = paths.max(by: { natural[shown[$0]] < natural[shown[$1]] }) {
+            let more = min(max(0, spare), max(0, Self.usualPath - widths[widest]))
+            (widths[widest], spare) = (widths[widest] + more, spare - more)
+        }
+        if let last = shown.indices.last, columns[shown[last]].shortening != .never { widths[last] += max(0, spare) }
         self.init(shown: shown, widths: widths)
     }
 
