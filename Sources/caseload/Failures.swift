@@ -11,7 +11,9 @@ struct FailuresCommand: AsyncParsableCommand {
     @OptionGroup var caseArgument: CaseArgument
     @Option(help: .init("Only this exhibit.", valueName: "reference")) var exhibit: String?
     @Option(help: "Only for this reason; may be repeated.") var reason: [Failure.Reason] = []
-    @Option(help: .init("At most so many.", valueName: "count")) var limit: ItemLimit?
+    @Option(help: "Only what is about the image, a volume, an item or a range of bytes; may be repeated.")
+    var scope: [Failure.Scope] = []
+    @Option(help: .init("At most so many.", valueName: "count")) var limit: RecordLimit?
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: FormatOptions
 
@@ -19,11 +21,10 @@ struct FailuresCommand: AsyncParsableCommand {
         try await store.withStore { open in
             let reference = try await caseArgument.reference(in: open.store)
             try await output.list(FailureRecord.self, none: "No failures.") { listing in
-                try await open.store.failures(of: reference, exhibit: exhibit) { failures in
-                    for failure in failures where reason.isEmpty || reason.contains(failure.failure.reason) {
-                        guard listing.count < limit?.count ?? .max else { return }
-                        try listing.print(failure)
-                    }
+                try await open.store.failures(
+                    of: reference, exhibit: exhibit, reasons: Set(reason), scopes: Set(scope), limit: limit?.count
+                ) { failures in
+                    for failure in failures { try listing.print(failure) }
                 }
             }
         }

@@ -26,6 +26,32 @@ struct HitTests {
         }
     }
 
+    @Test("are those of the items, categories and sets that are asked for, in the order that is asked for")
+    func filters() async throws {
+        try await Examination.run { exhibit in
+            var findings = Self.findings(["2", "1", nil])
+            findings.items[0].path = Array("/b/a.jpg".utf8)
+            findings.items[1].path = Array("/a/b.txt".utf8)
+            findings.items[1].isAllocated = false
+            findings.hits[2].hashSet = [7]
+            try await exhibit.land(findings)
+            func found(_ change: (inout HitFilter) -> Void) async throws -> [Int64] {
+                var filter = HitFilter(caseReference: "A")
+                change(&filter)
+                var ordinals: [Int64] = []
+                _ = try await exhibit.store.hits(filter) { ordinals += $0.map(\.hit.ordinal) }
+                return ordinals
+            }
+            #expect(try await found { _ in } == [1, 0, 2])
+            #expect(try await found { $0.order = .walk } == [0, 1, 2])
+            #expect(try await found { $0.items.limit = 1 } == [1])
+            #expect(try await found { $0.items.path = PathPattern("*.jpg") } == [0])
+            #expect(try await found { $0.items.isAllocated = false } == [1])
+            #expect(try await found { $0.items.categories = ["1", "2"] } == [1, 0])
+            #expect(try await found { $0.items.hashSets = [[7]] } == [2])
+        }
+    }
+
     @Test("name their hash set, also after it was removed")
     func names() async throws {
         try await Examination.run { exhibit in

@@ -54,8 +54,9 @@ struct QueryTests {
         (filter { $0.path = PathPattern("back\\slash") }, [4]),
         (filter { $0.path = PathPattern("/hard/*") }, [2]),
         (filter { $0.path = PathPattern("(") }, []),
-        (filter { $0.typePrefix = "image/" }, [0, 1]),
-        (filter { $0.typePrefix = "image/p%" }, []),
+        (filter { $0.typePrefixes = ["image/"] }, [0, 1]),
+        (filter { $0.typePrefixes = ["text/", "image/j"] }, [0, 3]),
+        (filter { $0.typePrefixes = ["image/p%"] }, []),
         (
             filter {
                 $0.minimumByteCount = 200; $0.maximumByteCount = 400
@@ -70,7 +71,13 @@ struct QueryTests {
         (filter { $0.digest = digests(2).sha1 }, [3]),
         (filter { $0.digest = digests(1).sha256 }, [0]),
         (filter { $0.digest = [1, 2, 3] }, []),
-        (filter { $0.category = "1" }, [0]),
+        (filter { $0.categories = ["1"] }, [0]),
+        (filter { $0.categories = ["2", "1"] }, [0]),
+        (filter { $0.categories = ["2"] }, []),
+        (filter { $0.hashSets = [[1]] }, [0]),
+        (filter { $0.hashSets = [[2]] }, []),
+        (filter { $0.isKnown = true }, [0]),
+        (filter { $0.isKnown = false }, [1, 2, 3, 4]),
         (filter { $0.volume = 7 }, []),
         (
             filter {

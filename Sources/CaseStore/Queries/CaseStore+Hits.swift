@@ -1,20 +1,21 @@
 extension CaseStore {
-    /// Lists hits, the most serious category first, batch by batch, all as of one moment.
+    /// Lists hits, batch by batch, all as of one moment.
     /// - Returns: that moment: with it as `after`, the next listing has what has landed since, and nothing twice.
     public func hits(
         _ filter: HitFilter, _ body: ([HitRecord]) async throws -> Void
     ) async throws -> StoreMoment {
-        let exhibits = try await exhibitNumbers(of: filter.caseReference, exhibit: filter.exhibit)
+        let items = filter.items
+        let exhibits = try await exhibitNumbers(of: items.caseReference, exhibit: items.exhibit)
         return try await pool.snapshot { snapshot in
             let moment = try await snapshot.read { connection throws(StoreError) in try connection.moment() }
             var query = Query()
             query.restrict(to: exhibits, table: "hits")
-            query.require("hits.category", "=", .text(filter.category))
-            query.require("hits.hash_set", "=", .bytes(filter.hashSet))
+            items.restrict(&query)
+            for condition in items.hitConditions(&query) { query.require(condition) }
             if let after = filter.after { query.require(landedAfter: after, by: moment) }
             let sql = """
-                SELECT \(HitRecord.columns) FROM \(HitRecord.tables) \(query.whereClause) \(HitRecord.orderClause)
-                \(query.limitClause(filter.limit))
+                SELECT \(HitRecord.columns) FROM \(HitRecord.tables) \(query.whereClause) \(filter.orderClause)
+                \(query.limitClause(items.limit))
                 """
             try await snapshot.stream(sql, query.parameters, HitRecord.init(reading:), body: body)
             return moment

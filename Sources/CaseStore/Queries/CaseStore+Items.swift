@@ -8,6 +8,7 @@ extension CaseStore {
         var query = Query()
         query.restrict(to: try await exhibitNumbers(of: filter.caseReference, exhibit: filter.exhibit), table: "items")
         filter.restrict(&query)
+        filter.restrictByHits(&query)
         let sql = """
             SELECT \(ItemRecord.columns) FROM \(ItemRecord.tables) \(query.whereClause) \(filter.orderClause)
             \(query.limitClause(filter.limit))

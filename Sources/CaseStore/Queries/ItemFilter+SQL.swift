@@ -1,7 +1,7 @@
 internal import Findings
 
 extension ItemFilter {
-    /// Adds the conditions on `items` and `contents`.
+    /// Adds all conditions to a query of `items` and `contents`.
     func restrict(_ query: inout Query) {
         query.require("items.volume", "=", .int32(volume))
         query.require("items.byte_count", ">=", .int64(minimumByteCount))
@@ -14,15 +14,33 @@ extension ItemFilter {
         }
         if !kinds.isEmpty { query.require("items.kind::text", "= ANY", kinds.map(\.rawValue)) }
         if !states.isEmpty { query.require("contents.state::text", "= ANY", states.map(\.rawValue)) }
-        if let typePrefix { query.require("starts_with(contents.type, \(query.bind(.text(typePrefix))))") }
+        if !typePrefixes.isEmpty {
+            query.require(
+                typePrefixes.map { "starts_with(contents.type, \(query.bind(.text($0))))" }.joined(separator: " OR "))
+        }
         if let path { restrict(&query, to: path) }
         if let digest { restrict(&query, toDigest: digest) }
-        if let category {
-            query.require(
-                """
-                EXISTS (SELECT FROM hits WHERE \(Self.sameItem("hits")) AND hits.category = \(query.bind(.text(category))))
-                """)
+    }
+
+    /// Adds the conditions on the hits of an item.
+    func restrictByHits(_ query: inout Query) {
+        let conditions = hitConditions(&query)
+        if isKnown == true || !conditions.isEmpty {
+            let sought = ([Self.sameItem("hits")] + conditions).joined(separator: " AND ")
+            query.require("EXISTS (SELECT FROM hits WHERE \(sought))")
         }
+        if isKnown == false { query.require("NOT EXISTS (SELECT FROM hits WHERE \(Self.sameItem("hits")))") }
+    }
+
+    /// What a hit must be for its item to be let through.
+    func hitConditions(_ query: inout Query) -> [String] {
+        var conditions: [String] = []
+        if !categories.isEmpty { conditions.append("hits.category = ANY (\(query.bind(.texts(categories.sorted()))))") }
+        if !hashSets.isEmpty {
+            let names = hashSets.sorted { $0.lexicographicallyPrecedes($1) }
+            conditions.append("hits.hash_set = ANY (\(query.bind(.byteStrings(names))))")
+        }
+        return conditions
     }
 
     var orderClause: String {
@@ -60,11 +78,5 @@ extension ItemFilter {
         """
         \(table).exhibit_id = items.exhibit_id AND \(table).volume = items.volume AND \(table).ordinal = items.ordinal
         """
-    }
-}
-
-extension Query {
-    fileprivate mutating func require(_ column: String, _ relation: String, _ values: [String]) {
-        require("\(column) \(relation) (\(bind(.texts(values.sorted()))))")
     }
 }

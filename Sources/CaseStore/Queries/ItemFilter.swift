@@ -10,8 +10,8 @@ public struct ItemFilter: Hashable, Sendable {
     public var volume: Int32?
     /// Held against every path of an item.
     public var path: PathPattern?
-    /// The beginning of the MIME type: `image/`, `video/mp4`.
-    public var typePrefix: String?
+    /// Beginnings of the MIME type, one of which it must have: `image/`, `video/mp4`.
+    public var typePrefixes: [String] = []
     /// Content of at least so many bytes.
     public var minimumByteCount: Int64?
     /// Content of at most so many bytes.
@@ -27,8 +27,12 @@ public struct ItemFilter: Hashable, Sendable {
     public var states: Set<Content.State> = []
     /// An MD5, SHA-1 or SHA-256, told by its length.
     public var digest: [UInt8]?
-    /// Items that match an entry of this category.
-    public var category: String?
+    /// Items that match an entry of one of these categories.
+    public var categories: Set<String> = []
+    /// Items that match an entry of one of these hash sets, each by its index's SHA-256.
+    public var hashSets: Set<[UInt8]> = []
+    /// Whether an item matches any entry of any hash set.
+    public var isKnown: Bool?
     public var order = Order.walk
     public var limit: Int64?
 

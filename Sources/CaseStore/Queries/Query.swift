@@ -18,6 +18,11 @@ struct Query {
         require("\(column) \(relation) \(bind(parameter))")
     }
 
+    /// Requires that a column is one of some texts.
+    mutating func require(_ column: String, _ relation: String, _ values: [String]) {
+        require("\(column) \(relation) (\(bind(.texts(values.sorted()))))")
+    }
+
     var whereClause: String { conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ") }
 
     mutating func limitClause(_ limit: Int64?) -> String {

@@ -31,7 +31,7 @@ struct ExhibitReport {
 
     func printHits(from store: CaseStore, limit: Int64?, to listing: inout Listing<HitRecord>) async throws {
         var filter = HitFilter(caseReference: exhibit.caseReference, exhibit: exhibit.reference)
-        filter.limit = limit
+        filter.items.limit = limit
         _ = try await store.hits(filter) { hits in
             for hit in hits { try listing.print(hit) }
         }

@@ -8,6 +8,7 @@ public import Reporting
 
 extension Content.State: ExpressibleByArgument {}
 extension Failure.Reason: ExpressibleByArgument {}
+extension Failure.Scope: ExpressibleByArgument {}
 extension Item.Kind: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
 
@@ -23,4 +24,6 @@ extension ItemFilter.Order: ExpressibleByArgument {
 
     public static var allValueStrings: [String] { allCases.map { "\($0)" } }
     public var defaultValueDescription: String { "\(self)" }
+
+    static var words: String { allValueStrings.joined(separator: ", ") }
 }

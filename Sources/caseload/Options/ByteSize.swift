@@ -20,7 +20,7 @@ struct ByteSize: ExpressibleByArgument {
 }
 
 /// How many records a listing has at most.
-struct ItemLimit: ExpressibleByArgument {
+struct RecordLimit: ExpressibleByArgument {
     let count: Int64
 
     init?(argument: String) {

@@ -15,6 +15,9 @@ struct StorePlace {
         var place: (database: String?, data: String?) = (database, data)
         for level in try await Self.levels() where place == (nil, nil) {
             place = (level.string(forKey: "database", isSecret: true), level.string(forKey: "data"))
+            // A variable that is set to nothing says nothing.
+            if place.database?.isEmpty == true { place.database = nil }
+            if place.data?.isEmpty == true { place.data = nil }
         }
         self.database = place.database
         dataFolder = place.data.map(AbsolutePath.of) ?? PrivateStore.defaultDataFolder
@@ -24,14 +27,13 @@ struct StorePlace {
         let environment = EnvironmentVariablesProvider().prefixKeys(with: "caseload")
         var levels = [ConfigReader(provider: environment)]
         for path in files {
+            let file = ConfigurationFile(path: path)
+            try file.check()
             do {
                 levels.append(
                     ConfigReader(
                         provider: try await FileProvider<JSONSnapshot>(filePath: FilePath(path), allowMissing: true)))
-            } catch {
-                throw CommandError(
-                    .refusedInput, "\(path): it is no JSON object that can be read. Correct it or take it away.")
-            }
+            } catch { throw file.error("it is no JSON object that can be read") }
         }
         return levels
     }

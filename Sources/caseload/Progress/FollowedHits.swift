@@ -10,9 +10,9 @@ struct FollowedHits {
 
     func forEachBatch(following: Bool, _ body: ([HitRecord]) async throws -> Void) async throws {
         var filter = filter
-        var left = filter.limit
+        var left = filter.items.limit
         while left != 0 {
-            filter.limit = left
+            filter.items.limit = left
             // Asked before the hits are: what lands between the two is in the hits.
             let isLast = following ? try await hasEnded() : true
             filter.after = try await store.hits(filter) { batch in
@@ -25,7 +25,9 @@ struct FollowedHits {
     }
 
     private func hasEnded() async throws -> Bool {
-        try await store.exhibits(of: filter.caseReference)
-            .filter { filter.exhibit == nil || $0.reference == filter.exhibit }.allSatisfy { $0.state == .done }
+        try await store.exhibits(of: filter.items.caseReference)
+            .filter { filter.items.exhibit == nil || $0.reference == filter.items.exhibit }.allSatisfy {
+                $0.state == .done
+            }
     }
 }

@@ -1,0 +1,30 @@
+import Foundation
+import Reporting
+
+/// A file of settings. What it says and nobody would understand is an error: a store that is looked for elsewhere than
+/// its owner believes would look empty.
+struct ConfigurationFile {
+    let path: String
+
+    /// The settings that there are, all texts.
+    private static let keys: Set<String> = ["database", "data"]
+
+    /// - Throws: `CommandError` when the file is there and cannot be understood whole.
+    func check() throws(CommandError) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        guard let data = FileManager.default.contents(atPath: path),
+            let settings = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any]
+        else { throw error("it is no JSON object that can be read") }
+        for (key, value) in settings {
+            guard Self.keys.contains(key) else { throw error("there is no setting \"\(key)\"") }
+            guard value is String else { throw error("the setting \"\(key)\" is no text") }
+        }
+    }
+
+    func error(_ flaw: String) -> CommandError {
+        CommandError(
+            .refusedInput,
+            "\(path): \(flaw). Correct it or take it away; its settings are \(Self.keys.sorted().joined(separator: " and "))."
+        )
+    }
+}
