@@ -70,7 +70,8 @@ extension Connection {
         let words = message.trimmingLineEnds.components(before: "LOCATION:")
         // Every SQLSTATE holds a digit.
         guard let found = message.firstMatch(of: #/: +(?=[A-Z]*[0-9])([0-9A-Z]{5}): ([^\n]*)/#) else {
-            return StoreError(.unreachable, cause: words)
+            // The server asks for a password, and there is none: libpq itself says so, without the server's word.
+            return StoreError(words.contains("no password supplied") ? .accessDenied : .unreachable, cause: words)
         }
         return StoreError(sqlState: String(found.1), message: String(found.2))
     }

@@ -50,23 +50,27 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
     }
 
     public var description: String {
+        // libpq speaks in several lines, and not everybody ends a sentence.
+        let words = cause.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let sentence = words.prefix(1).uppercased() + words.dropFirst()
         let state = sqlState.map { " (SQLSTATE \($0))" } ?? ""
-        let remedy = self.remedy
-        return "\(cause)\(state)." + (remedy.isEmpty ? "" : " \(remedy)")
+        let isEnded = state.isEmpty && sentence.last.map { ".!?".contains($0) } ?? false
+        return "\(sentence)\(state)\(isEnded ? "" : ".")" + (remedy.isEmpty ? "" : " \(remedy)")
     }
 
     private var remedy: String {
         switch reason {
         case .invalidAddress: "Write it like postgresql://user@host/database."
         case .unreachable: "Check that PostgreSQL runs and that this machine may reach it."
-        case .accessDenied: "Check the user name and the password."
+        case .accessDenied: "Check the user name and the password, which is taken from ~/.pgpass or PGPASSWORD."
         case .databaseMissing, .schemaMissing: "Run: caseload database create"
         case .schemaOlder: "Run: caseload database migrate"
         case .schemaNewer: "Install the version of Caseload that made it, or a newer one."
         case .storageFull: "Free space on the database server's disk; the work goes on by itself."
         case .starting, .busy, .connectionLost: "Try again in a moment."
         case .commitUnknown: "Ask for the shard's standing to learn whether it counts."
-        case .conflict, .notFound, .other: ""
+        case .notFound: "caseload case list and caseload exhibit list show what it holds."
+        case .conflict, .other: ""
         }
     }
 }
