@@ -16,10 +16,11 @@ struct DatabaseMigrate: AsyncParsableCommand {
     }
 }
 
-/// Prints the steps that were taken, a line each.
+/// Says which steps were taken, a line each, and where they led.
 func print(steps: [String]) throws(OutputError) {
     var output = Output(descriptor: 1)
-    let lines = steps.isEmpty ? ["nothing to do"] : steps
+    let version = "the tables are of version \(Schema.newest)"
+    let lines = steps.map { "took the step “\($0)”" } + [steps.isEmpty ? "nothing to do: \(version)" : version]
     try output.append { $0 += lines.map { $0 + "\n" }.joined().utf8 }
     try output.flush()
 }

@@ -18,10 +18,20 @@ struct ExhibitCoverage: AsyncParsableCommand {
     func run() async throws {
         try await store.withStore { open in
             let exhibit = try await exhibitArguments.exhibit(in: open.store)
+            guard exhibit.image != nil else { throw CommandError.unsurveyed(exhibit) }
             let coverage = try await open.store.coverage(of: exhibit.id)
             // People see the sum; a program that adds up what it reads must not find everything twice.
             let sum = output.format == .table ? [CoverageRow.sum(of: exhibit, coverage)] : []
             try await output.list(CoverageRow.all(of: exhibit, coverage) + sum, none: "")
         }
+    }
+}
+
+extension CommandError {
+    /// An exhibit of which nothing is known: not even how large its device is.
+    fileprivate static func unsurveyed(_ exhibit: ExhibitRecord) -> CommandError {
+        let end =
+            exhibit.state == .done ? "could not be opened: caseload failures says why" : "has not been surveyed yet"
+        return CommandError(.refusedInput, "Exhibit \(exhibit.reference) \(end).")
     }
 }

@@ -13,11 +13,19 @@ struct ExhibitDigest: AsyncParsableCommand {
 
     @OptionGroup var exhibitArguments: ExhibitArguments
     @OptionGroup var store: StoreOptions
+    @OptionGroup var output: FormatOptions
 
     func run() async throws {
         try await store.withStore { open in
             let exhibit = try await exhibitArguments.exhibit(in: open.store)
             let digest = try await open.store.findingsDigest(of: exhibit.id)
+            if exhibit.state != .done {
+                StandardError.say("caseload: Exhibit \(exhibit.reference) has not been examined to its end.")
+            }
+            guard output.format == .table else {
+                return try output.show(FindingsDigestRecord(exhibit: exhibit, digest: digest))
+            }
+            // The bare digest: whatever compares two of them needs nothing else.
             var output = Output(descriptor: 1)
             try output.append { $0 += (Hexadecimal.text(digest) + "\n").utf8 }
             try output.flush()

@@ -5,16 +5,16 @@ public struct Schema: Hashable, Sendable {
     /// The version that the database has; 0 when it holds nothing of Caseload's.
     public let version: Int32
     /// The version that this program speaks.
-    public var newest: Int32 { Migration.newest }
+    public static var newest: Int32 { Migration.newest }
     /// The steps that `migrate` would take, by name, oldest first.
     public var pending: [String] { Migration.all.filter { $0.version > version }.map(\.name) }
 
     /// Refuses a schema that this program does not speak.
     public func check() throws(StoreError) {
         if version == 0 { throw StoreError(.schemaMissing, cause: "the database holds no Caseload schema") }
-        let cause = "the database has schema version \(version), this program speaks \(newest)"
-        if version < newest { throw StoreError(.schemaOlder, cause: cause) }
-        if version > newest { throw StoreError(.schemaNewer, cause: cause) }
+        let cause = "the database has schema version \(version), this program speaks \(Self.newest)"
+        if version < Self.newest { throw StoreError(.schemaOlder, cause: cause) }
+        if version > Self.newest { throw StoreError(.schemaNewer, cause: cause) }
     }
 }
 
