@@ -34,8 +34,10 @@ struct ContentUnderway {
     /// - Returns: how many bytes were read.
     mutating func read(into buffer: inout MutableSpan<UInt8>) -> Int {
         shard.observer.isReading(ordinal: item.ordinal, byteCount: byteCount)
+        let isBeginning = (cursor?.position ?? byteCount) == 0
         let count = cursor?.read(from: shard.device, into: &buffer) ?? copy(into: &buffer)
-        if byteCount == 0, count > 0 || isAtEnd && item.byteCount == 0 {
+        // What stands behind damage tells nothing of how the content begins.
+        if isBeginning, count > 0 || isAtEnd && item.byteCount == 0 {
             type = FileType.mime(ofPrefix: buffer.span.extracting(..<count), byteCount: item.byteCount)
         }
         byteCount += Int64(count)

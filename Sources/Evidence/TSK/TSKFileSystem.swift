@@ -14,7 +14,6 @@ internal import Glibc
     /// - Throws: libtsk's words, when it does not find in the volume what the survey found, or cannot read it.
     init(of volume: Volume, on device: any Device) throws(EvidenceError) {
         image = try TSKImage(of: device)
-        start = volume.range.offset
         TSKError.forget()
         if volume.fileSystem == "iso9660" { Self.useUTC }
         pool = try volume.fileSystem == "apfs" ? TSKPool(of: volume, in: image) : nil
@@ -22,10 +21,12 @@ internal import Glibc
             if let pool {
                 unsafe tsk_fs_open_img(pool.volume, 0, TSK_FS_TYPE_APFS)
             } else {
-                unsafe tsk_fs_open_img(image.handle, start, Self.type(named: volume.fileSystem))
+                unsafe tsk_fs_open_img(image.handle, volume.range.offset, Self.type(named: volume.fileSystem))
             }
         guard let opened = unsafe opened else { throw image.refusal(of: volume) }
         unsafe handle = opened
+        // HFS+ in an HFS wrapper begins where libtsk has found it.
+        start = unsafe pool == nil ? Int64(opened.pointee.offset) : volume.range.offset
     }
 
     deinit { unsafe tsk_fs_close(handle) }

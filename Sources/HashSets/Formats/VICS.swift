@@ -107,7 +107,7 @@ struct VICS: SetReader {
             place = end
             return nil
         case .beginObject:
-            var media = VICSMedia(start)
+            var media = VICSMedia(start, mayBeCase: place == .value)
             if try media.read(&tokens) == .mediaOfCase { place = .caseMedia }
             guard let record = media.finish() else { return nil }
             self.record += 1

@@ -5,8 +5,13 @@ internal import Findings
 struct VICSMedia {
     private var draft: RecordDraft
     private var isCase = false
+    /// Whether it stands where a case can.
+    private let mayBeCase: Bool
 
-    init(_ place: RecordPlace) { draft = RecordDraft(place) }
+    init(_ place: RecordPlace, mayBeCase: Bool) {
+        draft = RecordDraft(place)
+        self.mayBeCase = mayBeCase
+    }
 
     enum Ending {
         case object
@@ -30,7 +35,7 @@ struct VICSMedia {
                 }
             } else if Text.equal(key, "MediaFiles") {
                 try readObjects(&tokens) { media, tokens throws(HashSetError) in try media.readFile(&tokens) }
-            } else if Text.equal(key, "Media") {
+            } else if mayBeCase, Text.equal(key, "Media") {
                 isCase = true
                 let level = tokens.depth
                 if try tokens.next() == .beginArray { return .mediaOfCase }

@@ -10,6 +10,7 @@ internal import Findings
 
     /// - Throws: `sqliteCorrupt` in SQLite's words.
     init(opening path: String) throws(HashSetError) {
+        try Self.refuseUnwritten(path)
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
         let code = unsafe sqlite3_open_v2("file:\(Self.escaped(path))?immutable=1", &handle, flags, nil)
@@ -28,6 +29,18 @@ internal import Findings
     }
 
     deinit { unsafe sqlite3_close_v2(handle) }
+
+    /// An immutable database is read without its journal: what waits there would be missing without a word.
+    private static func refuseUnwritten(_ path: String) throws(HashSetError) {
+        for ending in ["-wal", "-journal"] {
+            guard let journal = try? SourceFile(opening: path + ending), journal.byteCount > 0 else { continue }
+            throw HashSetError(
+                .sqliteCorrupt, path: path,
+                cause:
+                    "changes wait in \(path)\(ending) that its program has not yet written into it. Close that program, "
+                    + "or open the database once with sqlite3")
+        }
+    }
 
     func rows(of statement: String) throws(HashSetError) -> SQLiteRows {
         var compiled: OpaquePointer?

@@ -18,7 +18,11 @@ struct FATEntry {
     var isLongName: Bool { attributes & 0x3F == 0x0F }
     var isLabel: Bool { !isLongName && attributes & 0x08 != 0 }
     var isFolder: Bool { attributes & 0x18 == 0x10 }
-    var isDots: Bool { first == UInt8(ascii: ".") }
+    /// The folder itself or the one above it: whatever else begins with a dot is a name that cannot be.
+    var isDots: Bool {
+        let name = bytes.part(0, 11) ?? []
+        return isFolder && (name.elementsEqual(".          ".utf8) || name.elementsEqual("..         ".utf8))
+    }
 
     /// - Parameter hasHighWord: on FAT32.
     func content(hasHighWord: Bool) -> ClusterPlanner.Content {

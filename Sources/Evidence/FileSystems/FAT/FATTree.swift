@@ -24,7 +24,9 @@ final class FATTree: FileTree {
     func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
         var reader = FATFolderReader(heap, isRoot: folder == rootAddress, hasHighWord: isLarge)
         if folder == rootAddress, boot.rootCluster == nil {
-            return try reader.read(at: heap.entryOffset, Int(boot.rootByteCount), isAllocated: true, body)
+            try reader.read(at: heap.entryOffset, Int(boot.rootByteCount), isAllocated: true, body)
+            if let damage = reader.damage { throw damage }
+            return
         }
         let first = try firstCluster(of: folder)
         guard try folder == rootAddress || boot.table.isInUse(first) else {

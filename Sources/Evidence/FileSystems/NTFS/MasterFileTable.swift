@@ -45,10 +45,14 @@ final class MasterFileTable {
         return try NTFSStreamReader(data, geometry, device)
     }
 
+    /// Each round finds the pieces that the last one's describe.
+    private static let roundLimit = 64
+
     /// A table in many pieces is described by further records, each of which lies in a piece that is known already.
     private func completeOrSay() {
         do {
-            for _ in 0..<64 where try grow() { continue }
+            var rounds = 0
+            while try rounds < Self.roundLimit && grow() { rounds += 1 }
         } catch {
             damages.append(NTFSDamage("Only its first \(recordCount) records can be found: \(error)"))
         }
@@ -126,10 +130,12 @@ final class MasterFileTable {
 }
 
 extension NTFSStream {
-    /// Ends the content where its known clusters end.
+    /// Ends the content where its known clusters end: the table has no holes, so what is behind one cannot be found.
     fileprivate mutating func cut(toClustersOf clusterSize: Int64) {
         guard case .clusters(let runs) = content else { return }
-        let clusters = runs.reduce(0 as UInt64) { $0.addingReportingOverflow($1.blockCount).partialValue }
+        let clusters = runs.prefix { $0.block != nil }.reduce(0 as UInt64) {
+            $0.addingReportingOverflow($1.blockCount).partialValue
+        }
         let (known, overflow) = clusters.multipliedReportingOverflow(by: UInt64(clusterSize))
         byteCount = min(byteCount, initializedByteCount)
         if !overflow { byteCount = min(byteCount, known) }

@@ -26,7 +26,11 @@ struct NTFSIndex {
         let stated = Int(root.le32(8) ?? 0)
         blockSize = (512...2 << 20).contains(stated) && stated % 512 == 0 ? stated : table.geometry.indexSize
         self.root = root
-        allocation = try streams.first { $0.type == .indexAllocation }
+        let blocks = streams.first { $0.type == .indexAllocation }
+        // A hole would be as many bad blocks as it likes to say.
+        if let blocks, blocks.hasHoles { throw NTFSDamage("its index of names has holes, which no index has") }
+        allocation =
+            try blocks
             .map { stream throws(NTFSDamage) in try NTFSStreamReader(stream, table.geometry, device) }
         bitmap = try streams.first { $0.type == .bitmap }
             .map { stream throws(NTFSDamage) in try NTFSStreamReader(stream, table.geometry, device) }

@@ -96,3 +96,11 @@ extension NTFSAttribute {
         if case .clusters(let extent) = body { extent.firstCluster } else { 0 }
     }
 }
+
+extension NTFSStream {
+    /// Whether some of its clusters are nowhere: a sparse stream has such.
+    var hasHoles: Bool {
+        guard case .clusters(let runs) = content else { return false }
+        return runs.contains { $0.block == nil }
+    }
+}

@@ -9,6 +9,8 @@ final class TreeWalk {
     private let recorder: WalkRecorder
     private let skipped: Set<String>
     private var seen = OrdinalTable()
+    /// Orphans that killed an examiner, and were reported for it.
+    private var skippedOrphans: Set<UInt64> = []
     private var pending: [Folder] = []
     private var pendingByteCount = 0
     /// How often each folder's content is listed, where folders can share it.
@@ -179,7 +181,13 @@ extension TreeWalk {
     }
 
     private func visitOrphan(_ address: UInt64) throws {
-        if seen.contains(address) || skipped.contains(String(address)) { return }
+        if seen.contains(address) || skippedOrphans.contains(address) { return }
+        if skipped.contains(String(address)) {
+            skippedOrphans.insert(address)
+            return try recorder.record(
+                .parserCrashed, address: String(address), at: VirtualFolder.orphans,
+                "An examiner died while it read this file without a name, so it is not read again")
+        }
         recorder.willParse(address, VirtualFolder.orphans)
         tree.recoversContent = recorder.hasRoomForDeleted
         let file: TreeFile
