@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import Testing
 
@@ -32,6 +33,6 @@ import Testing
             {"CaseID": "1", "Media": [\(media.joined(separator: ","))]}]}
             """.utf8)
         let entries = try readAll(path).compactMap { if case .entry(let entry, _) = $0 { entry } else { nil } }
-        #expect(entries.map { Hexadecimal.string($0.digests.md5?.bytes ?? []) } == digests)
+        #expect(entries.map { Hexadecimal.text($0.digests.md5?.bytes ?? []) } == digests)
     }
 }
