@@ -168,7 +168,8 @@ struct PrivateStoreTests {
             _ = unsafe chown(folder.path, 65534, 65534)
             // The build folder need not be open to others: the program goes where everybody can read it.
             let copy = URL(fileURLWithPath: folder.path).deletingLastPathComponent().path + "/probe"
-            try FileManager.default.copyItem(atPath: StoreFolder.probe, toPath: copy)
+            // By a process of its own: a fork beside would inherit the open copy, and keep it from being run.
+            _ = try Program("/usr/bin/cp", [StoreFolder.probe, copy]).output()
             let user = try User(of: folder) {
                 Program(
                     "/usr/bin/setpriv",
