@@ -54,6 +54,8 @@ struct QueryTests {
         (filter { $0.path = PathPattern("back\\slash") }, [4]),
         (filter { $0.path = PathPattern("/hard/*") }, [2]),
         (filter { $0.path = PathPattern("(") }, []),
+        (filter { $0.path = PathPattern("zone identifier") }, [4]),
+        (filter { $0.path = PathPattern("*.txt:Zone?Identifier%") }, [4]),
         (filter { $0.typePrefixes = ["image/"] }, [0, 1]),
         (filter { $0.typePrefixes = ["text/", "image/j"] }, [0, 3]),
         (filter { $0.typePrefixes = ["image/p%"] }, []),
@@ -117,6 +119,21 @@ struct QueryTests {
         try await Examination.run { exhibit in
             try await exhibit.land(Self.findings)
             #expect(try await exhibit.store.findItems(name, of: "A").map(\.item.ordinal) == [2])
+        }
+    }
+
+    @Test("find a stream by its path and name, and take a path alone for the main stream")
+    func findsStream() async throws {
+        try await Examination.run { exhibit in
+            let main = Item.sample(0, path: "/setup.exe")
+            var (stream, only) = (Item.sample(1, path: "/setup.exe"), Item.sample(2, path: "/$Secure"))
+            (stream.stream, only.stream) = (Array("hidden.jpg".utf8), Array("$SDS".utf8))
+            try await exhibit.land(ShardFindings(volume: 0, items: [main, stream, only]))
+            for (name, ordinal) in [("/setup.exe", 0), ("/setup.exe:hidden.jpg", 1), ("/$Secure", 2)]
+                as [(String, Int64)]
+            {
+                #expect(try await exhibit.store.findItems(name, of: "A").map(\.item.ordinal) == [ordinal], "\(name)")
+            }
         }
     }
 

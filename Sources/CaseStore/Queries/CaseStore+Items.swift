@@ -17,7 +17,8 @@ extension CaseStore {
     }
 
     /// The items that an identifier or a path means within a case: several where several exhibits have it.
-    /// - Parameter name: `v0/1234-128-1`, with `:stream` for an alternate stream; or a whole path.
+    /// - Parameter name: `v0/1234-128-1`, with `:stream` for an alternate stream; or a whole path, which means a stream
+    ///   where `:stream` follows it, or where there is nothing but streams.
     public func findItems(
         _ name: String, of caseReference: String?, exhibit: String? = nil
     ) async throws(StoreError) -> [ItemRecord] {
@@ -29,20 +30,19 @@ extension CaseStore {
             query.require("items.stream IS NOT DISTINCT FROM \(query.bind(.bytes(identifier.stream)))")
         } else {
             let path = query.bind(.bytes(Array(name.utf8)))
-            query.require(
-                """
-                items.path = \(path) OR EXISTS (SELECT FROM further_paths WHERE
-                    \(ItemFilter.sameItem("further_paths")) AND further_paths.path = \(path))
-                """)
+            query.require(ItemFilter.hasName { "(\($0)) = \(path)" })
         }
         let sql = """
             SELECT \(ItemRecord.columns) FROM \(ItemRecord.tables) \(query.whereClause)
             \(ItemFilter().orderClause) LIMIT \(Snapshot.batchLimit)
             """
         let parameters = query.parameters
-        return try await pool.perform { connection throws(StoreError) in
+        let found = try await pool.perform { connection throws(StoreError) in
             try connection.execute(sql, parameters).map(ItemRecord.init(reading:))
         }
+        // A stream whose path alone was given gives way to the main stream.
+        let main = found.filter { $0.item.stream == nil }
+        return main.isEmpty ? found : main
     }
 
     /// The numbers of the exhibits that a listing is about; nil for all there are.

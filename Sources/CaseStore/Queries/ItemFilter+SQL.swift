@@ -58,13 +58,8 @@ extension ItemFilter {
     }
 
     private func restrict(_ query: inout Query, to path: PathPattern) {
-        let pattern = query.bind(.text(path.regularExpression))
-        let relation = path.ignoresCase ? "~*" : "~"
-        query.require(
-            """
-            encode(items.path, 'escape') \(relation) \(pattern) OR EXISTS (SELECT FROM further_paths WHERE
-                \(Self.sameItem("further_paths")) AND encode(further_paths.path, 'escape') \(relation) \(pattern))
-            """)
+        let relation = "\(path.ignoresCase ? "~*" : "~") \(query.bind(.text(path.regularExpression)))"
+        query.require(Self.hasName { "encode(\($0), 'escape') \(relation)" })
     }
 
     private func restrict(_ query: inout Query, toDigest digest: [UInt8]) {
@@ -72,6 +67,16 @@ extension ItemFilter {
             return query.require("false")
         }
         query.require("contents.\(algorithm.rawValue)", "=", .bytes(digest))
+    }
+
+    /// Whether one of an item's names is as `condition` wants it: each of its paths and, for a stream, each with a colon
+    /// and the stream's name behind it.
+    static func hasName(_ condition: (String) -> String) -> String {
+        func isSought(_ path: String) -> String {
+            "(\(condition(path)) OR items.stream IS NOT NULL AND \(condition("\(path) || ':'::bytea || items.stream")))"
+        }
+        let furtherPath = "\(sameItem("further_paths")) AND \(isSought("further_paths.path"))"
+        return "\(isSought("items.path")) OR EXISTS (SELECT FROM further_paths WHERE \(furtherPath))"
     }
 
     static func sameItem(_ table: String) -> String {

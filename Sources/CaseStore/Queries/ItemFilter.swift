@@ -8,7 +8,7 @@ public struct ItemFilter: Hashable, Sendable {
     public var exhibit: String?
     /// The volume's index.
     public var volume: Int32?
-    /// Held against every path of an item.
+    /// Held against every path of an item, and a stream's path with `:stream` behind it.
     public var path: PathPattern?
     /// Beginnings of the MIME type, one of which it must have: `image/`, `video/mp4`.
     public var typePrefixes: [String] = []

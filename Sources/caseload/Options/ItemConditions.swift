@@ -9,7 +9,7 @@ struct ItemConditions: ParsableArguments {
         help: .init(
             """
             Only items whose whole path looks so: * stands for anything, ? for one character. Without either, the \
-            text may stand anywhere in the path. Upper and lower case are the same.
+            text may stand anywhere in the path. Of a stream, :name is part of it. Upper and lower case are the same.
             """, valueName: "pattern"))
     var path: String?
     @Option(
