@@ -165,7 +165,7 @@ struct StoreErrorTests {
                 Free space on the database server's disk; the work goes on by itself.
                 """)
         let several = StoreError(.unreachable, cause: "connection failed\n\tIs the server running?\n")
-        #expect(several.description.hasPrefix("Connection failed Is the server running? Check"))
+        #expect(several.description.hasPrefix("Connection failed. Is the server running? Check"))
         let reasons: [(String, StoreError.Reason)] = [
             ("57P03", .starting), ("57P01", .connectionLost), ("08006", .connectionLost), ("40P01", .busy),
             ("53300", .busy), ("53200", .busy), ("25006", .starting), ("25P03", .connectionLost), ("23505", .conflict),

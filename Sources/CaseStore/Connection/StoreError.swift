@@ -50,12 +50,22 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
     }
 
     public var description: String {
-        // libpq speaks in several lines, and not everybody ends a sentence.
-        let words = cause.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let words = Self.oneLine(cause)
         let sentence = words.prefix(1).uppercased() + words.dropFirst()
         let state = sqlState.map { " (SQLSTATE \($0))" } ?? ""
         let isEnded = state.isEmpty && sentence.last.map { ".!?".contains($0) } ?? false
         return "\(sentence)\(state)\(isEnded ? "" : ".")" + (remedy.isEmpty ? "" : " \(remedy)")
+    }
+
+    /// libpq speaks in several lines, and not everybody ends a sentence.
+    private static func oneLine(_ text: String) -> String {
+        let lines = text.split(whereSeparator: \.isNewline)
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            .filter { !$0.isEmpty }
+        return lines.dropFirst().reduce(lines.first ?? "") { text, line in
+            let isNewSentence = line.first?.isUppercase == true && text.last.map { !".,:;!?".contains($0) } == true
+            return text + (isNewSentence ? ". " : " ") + line
+        }
     }
 
     private var remedy: String {
