@@ -45,7 +45,7 @@ extension CaseStore {
         }
     }
 
-    /// Closes a case, or opens it again. Its findings stay.
+    /// Closes a case, or opens it again. Its findings stay; while it is closed, no exhibit is added or examined.
     public func setCase(_ reference: String, open: Bool) async throws(StoreError) {
         try await pool.perform { connection throws(StoreError) in
             let id = try connection.caseID(reference)
@@ -62,6 +62,19 @@ extension CaseStore {
 }
 
 extension Connection {
+    /// The number of a case that is to change: its row stays locked until the transaction ends.
+    borrowing func openCaseID(_ reference: String) throws(StoreError) -> CaseID {
+        let id = try caseID(reference)
+        let rows = try execute(
+            "SELECT FROM cases WHERE case_id = $1 AND state = 'open' FOR SHARE", [.int32(id.number)])
+        guard rows.first != nil else {
+            throw StoreError(
+                .conflict,
+                cause: "case \(reference) is closed; to open it again, run: caseload case close --reopen")
+        }
+        return id
+    }
+
     borrowing func caseID(_ reference: String) throws(StoreError) -> CaseID {
         guard var row = try execute("SELECT case_id FROM cases WHERE reference = $1", [.text(reference)]).first else {
             throw StoreError(.notFound, cause: "the store holds no case \(reference)")

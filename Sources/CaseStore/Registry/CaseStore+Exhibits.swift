@@ -4,14 +4,14 @@ public import Shards
 extension CaseStore {
     /// Registers an exhibit and puts its survey in the queue. One that is registered already, with the same files, is
     /// found and left as it is: an examination that was interrupted goes on.
-    /// - Throws: `conflict` when the reference is taken by another image.
+    /// - Throws: `conflict` when the case is closed, or the reference is taken by another image.
     /// - Returns: the exhibit's number, and whether it is new.
     public func addExhibit(
         _ registration: ExhibitRegistration, to caseReference: String, survey: PlannedShard
     ) async throws(StoreError) -> (id: ExhibitID, isNew: Bool) {
         try await pool.perform { connection throws(StoreError) in
             try connection.transaction { connection throws(StoreError) in
-                let caseID = try connection.caseID(caseReference)
+                let caseID = try connection.openCaseID(caseReference)
                 if let added = try connection.insert(registration, into: caseID) {
                     try connection.plan([survey], of: added)
                     return (added, true)
@@ -136,6 +136,7 @@ extension Connection {
             ExhibitRecord.sql + " WHERE cases.reference = $1 AND exhibits.reference = $2",
             [.text(caseReference), .text(reference)])
         guard var row = rows.first else {
+            _ = try caseID(caseReference)
             throw StoreError(.notFound, cause: "case \(caseReference) has no exhibit \(reference)")
         }
         return try ExhibitRecord(reading: &row)
