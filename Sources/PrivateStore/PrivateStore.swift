@@ -35,6 +35,12 @@ public final class PrivateStore: Sendable {
         }
     }
 
+    /// Whether a data folder holds a private store. One that another user keeps from being looked at may.
+    public static func exists(in dataFolder: String) -> Bool {
+        let status = SystemCall.status(of: DataFolder(path: dataFolder).postgres)
+        return status != nil || SystemCall.lastError != ENOENT
+    }
+
     /// `$XDG_DATA_HOME/caseload`, by default `~/.local/share/caseload`; for root `/var/lib/caseload`.
     public static var defaultDataFolder: String {
         DataFolder.defaultPath(

@@ -17,7 +17,7 @@ struct CaseCreate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await store.withStore { open in
+        try await store.withStore(making: true) { open in
             guard try await open.store.createCase(caseReference, title: title).isNew else {
                 throw CommandError(.refusedInput, "There is a case \(caseReference) already.")
             }

@@ -8,7 +8,7 @@ struct DatabaseCreate: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-        let located = try await store.locate()
+        let located = try await store.locate(making: true)
         defer { located.close() }
         try print(steps: try await CaseStore.create(at: located.address))
     }

@@ -20,7 +20,7 @@ struct ExhibitAdd: AsyncParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
-        try await store.withStore { open in
+        try await store.withStore(making: true) { open in
             let folder = HashSetRegistry.folder(in: open.located.dataFolder)
             let hashSets = try await HashSetRegistry(store: open.store, folder: folder).active()
             let image = ImagePath(image, reference: exhibit)

@@ -22,7 +22,7 @@ struct HashSetImportCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
-        try await store.withStore { open in
+        try await store.withStore(making: true) { open in
             let registry = HashSetRegistry(
                 store: open.store, folder: HashSetRegistry.folder(in: open.located.dataFolder))
             let board = ProgressBoard()

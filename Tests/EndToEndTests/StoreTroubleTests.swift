@@ -52,7 +52,7 @@ extension StoreTroubleTests {
     func refusesNewerVersion() async throws {
         let scratch = try Scratch()
         let list = ["case", "list", "--data=\(scratch.data)"]
-        let fresh = try await Caseload.run(list)
+        let fresh = try await Caseload.run(["database", "create", "--data=\(scratch.data)"])
         try #require(fresh.isSuccess, "\(fresh)")
         let store = try await PrivateStore.open(dataFolder: scratch.data, keeper: Caseload.keeper)
         defer { store.close() }

@@ -18,7 +18,7 @@ struct ExamineRun {
     func run(
         _ request: LocalExamination.Request, report print: (ExaminationReport) async throws -> Void
     ) async throws -> Result {
-        try await store.withStore { open in
+        try await store.withStore(making: true) { open in
             let outcome = try await examine(request, in: open)
             let report = try await ExaminationReport(
                 of: outcome, in: open, hint: CommandHint(caseReference: request.caseReference, store: store))

@@ -17,7 +17,11 @@ struct ConfigurationFile {
         else { throw error("it is no JSON object that can be read") }
         for (key, value) in settings {
             guard Self.keys.contains(key) else { throw error("there is no setting \"\(key)\"") }
-            guard value is String else { throw error("the setting \"\(key)\" is no text") }
+            guard let text = value as? String else { throw error("the setting \"\(key)\" is no text") }
+            // From elsewhere, another folder would be meant.
+            guard key != "data" || text.isEmpty || text.hasPrefix("/") else {
+                throw error("the setting \"data\" is no absolute path")
+            }
         }
     }
 

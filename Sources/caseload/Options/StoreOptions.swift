@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseStore
 import Foundation
 import PrivateStore
+import Reporting
 
 /// Where the cases are: in a database that others may share, or in a data folder's private store.
 struct StoreOptions: ParsableArguments {
@@ -22,15 +23,23 @@ struct StoreOptions: ParsableArguments {
     var data: String?
 
     /// Finds the store's place, and starts its server if it is a private one.
-    func locate() async throws -> LocatedStore {
+    /// - Parameter isMaking: whether a private store is made where there is none. Whoever only asks wants none: it would
+    ///   look as if nothing had been found.
+    func locate(making isMaking: Bool = false) async throws -> LocatedStore {
         let place = try await StorePlace(database: database, data: data)
         guard place.database == nil else { return LocatedStore(place, nil) }
+        guard isMaking || PrivateStore.exists(in: place.dataFolder) else {
+            throw CommandError(
+                .refusedInput,
+                "\(place.dataFolder): there is no store here. Name its data folder with --data, or make one: "
+                    + "caseload examine IMAGE.")
+        }
         return LocatedStore(place, try await PrivateStore.open(dataFolder: place.dataFolder))
     }
 
     /// Opens the store for as long as `body` runs.
-    func withStore<Value>(_ body: (OpenStore) async throws -> Value) async throws -> Value {
-        let located = try await locate()
+    func withStore<Value>(making isMaking: Bool = false, _ body: (OpenStore) async throws -> Value) async throws -> Value {
+        let located = try await locate(making: isMaking)
         defer { located.close() }
         let open = OpenStore(store: try await located.open(), located: located)
         let result: Result<Value, any Error>
