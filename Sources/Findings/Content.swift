@@ -8,7 +8,7 @@ public struct Content: Hashable, Sendable {
     /// The MIME type by content; nil when nothing could be read.
     public var type: String?
 
-    public enum State: String, Hashable, Sendable {
+    public enum State: String, Hashable, Sendable, CaseIterable {
         /// The whole content was read.
         case examined
         /// Some was read, but not all; a failure says what is missing.

@@ -16,7 +16,7 @@ public struct Failure: Hashable, Sendable {
     /// The parser's own words, and what an investigator can do.
     public var detail: String
 
-    public enum Scope: String, Hashable, Sendable {
+    public enum Scope: String, Hashable, Sendable, CaseIterable {
         case image, volume, item, range
     }
 

@@ -3,7 +3,7 @@ public import Logging
 
 /// What the long-running roles say, and how much of it.
 struct LogOptions: ParsableArguments {
-    @Option(help: "The least severe messages that are shown: debug, info, notice, warning or error.")
+    @Option(help: "The least severe messages that are shown.")
     var logLevel: Logger.Level = .notice
 
     /// A logger that writes to standard error: standard output belongs to records.
