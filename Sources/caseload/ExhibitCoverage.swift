@@ -26,12 +26,3 @@ struct ExhibitCoverage: AsyncParsableCommand {
         }
     }
 }
-
-extension CommandError {
-    /// An exhibit of which nothing is known: not even how large its device is.
-    fileprivate static func unsurveyed(_ exhibit: ExhibitRecord) -> CommandError {
-        let end =
-            exhibit.state == .done ? "could not be opened: caseload failures says why" : "has not been surveyed yet"
-        return CommandError(.refusedInput, "Exhibit \(exhibit.reference) \(end).")
-    }
-}

@@ -18,10 +18,9 @@ struct ExhibitDigest: AsyncParsableCommand {
     func run() async throws {
         try await store.withStore { open in
             let exhibit = try await exhibitArguments.exhibit(in: open.store)
+            guard exhibit.image != nil else { throw CommandError.unsurveyed(exhibit) }
             let digest = try await open.store.findingsDigest(of: exhibit.id)
-            if exhibit.state != .done {
-                StandardError.say("caseload: Exhibit \(exhibit.reference) has not been examined to its end.")
-            }
+            exhibit.remarkUnlessDone()
             guard output.format == .table else {
                 return try output.show(FindingsDigestRecord(exhibit: exhibit, digest: digest))
             }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Findings
 import Reporting
 
 struct ExhibitVerify: AsyncParsableCommand {
@@ -19,11 +20,26 @@ struct ExhibitVerify: AsyncParsableCommand {
             let exhibit = try await exhibitArguments.exhibit(in: open.store)
             let records = try await open.store.verifications(of: exhibit.id)
                 .map { VerificationRecord(exhibit: exhibit, verification: $0) }
-            try await output.list(
-                records, none: "Nothing was verified: neither the image nor the investigator states a hash.")
-            if strict && records.contains(where: \.isFailure) {
+            try await output.list(records, none: exhibit.reasonForNoVerification)
+            if !records.isEmpty { exhibit.remarkUnlessDone() }
+            if strict && (records.contains(where: \.isFailure) || exhibit.hasUncheckedHashes(verified: records.count)) {
                 throw ExitCode(ExitStatus.doneWithFailures.rawValue)
             }
         }
     }
+}
+
+extension ExhibitRecord {
+    private var statedHashes: [StoredDigest] { requestedDigests + (image?.storedDigests ?? []) }
+
+    /// Why there is no digest to show.
+    fileprivate var reasonForNoVerification: String {
+        if state != .done { return "Nothing has been verified yet: the exhibit has not been examined to its end." }
+        return statedHashes.isEmpty
+            ? "Nothing was verified: neither the image nor the investigator states a hash."
+            : "Nothing was verified, although hashes are stated: the exhibit was examined with --verify none."
+    }
+
+    /// Whether a hash is stated, or may be, that was not held against the content.
+    fileprivate func hasUncheckedHashes(verified count: Int) -> Bool { state != .done || count < statedHashes.count }
 }
