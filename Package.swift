@@ -86,7 +86,8 @@ let package = Package(
         .executableTarget(
             name: "caseload",
             dependencies: [
-                "CaseStore", "Cluster", "Digests", "Findings", "HashSets", "PrivateStore", "Processes", "Reporting",
+                "CaseStore", "Cluster", "Digests", "Evidence", "Findings", "HashSets", "PrivateStore", "Processes",
+                "Reporting",
                 "Shards",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

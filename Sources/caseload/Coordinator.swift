@@ -1,7 +1,9 @@
 import ArgumentParser
 import Cluster
+import Foundation
 import Logging
 import Processes
+import Reporting
 import ServiceLifecycle
 import UnixSignals
 
@@ -24,8 +26,8 @@ struct CoordinatorCommand: AsyncParsableCommand {
 
     func run() async throws {
         if lifeline { Lifeline.endWithPeer(of: 0) }
-        guard let address = SmallFile.contents(at: databaseFile) else {
-            throw ValidationError("The database file \(databaseFile) cannot be read. Check its path and its owner.")
+        guard let address = SmallFile.contents(at: databaseFile)?.trimmingCharacters(in: .newlines) else {
+            throw CommandError(.refusedInput, "\(databaseFile): it cannot be read. Check its path and its owner.")
         }
         let logger = log.logger("coordinator")
         let options = CoordinatorOptions(

@@ -43,6 +43,10 @@ struct ExamineCommand: AsyncParsableCommand {
         guard exhibits.isEmpty || exhibits.count == images.count else {
             throw ValidationError("Give --exhibit once for each image, or not at all.")
         }
+        let references = images.indices.map { imagePath(at: $0).reference }
+        if let twice = references.first(where: { reference in references.count { $0 == reference } > 1 }) {
+            throw ValidationError("Two images would be exhibit \(twice). Give each its own --exhibit, or name it once.")
+        }
         if images.count > 1, !verification.acquisition.isEmpty {
             throw ValidationError("An acquisition hash goes with a single image.")
         }
@@ -59,12 +63,16 @@ struct ExamineCommand: AsyncParsableCommand {
     }
 
     private var request: LocalExamination.Request {
-        let images = images.enumerated().map { index, image in
-            let image = ImagePath(image, reference: exhibits.isEmpty ? nil : exhibits[index])
+        let images = images.indices.map { index in
+            let image = imagePath(at: index)
             return LocalExamination.Image(path: image.path, reference: image.reference)
         }
         return .init(
             caseReference: caseReference, images: images, hashSets: hashSets.map(\.file),
             policy: verification.policy, acquisition: verification.acquisition, workerCount: workers, isAnew: anew)
+    }
+
+    private func imagePath(at index: Int) -> ImagePath {
+        ImagePath(images[index], reference: exhibits.isEmpty ? nil : exhibits[index])
     }
 }

@@ -74,11 +74,3 @@ private struct ImportRecord: Decodable {
         let reason: String
     }
 }
-
-extension Scratch {
-    fileprivate func file(_ name: String, _ lines: [String]) throws -> URL {
-        let file = url.appending(path: name)
-        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
-        return file
-    }
-}

@@ -8,23 +8,28 @@ public struct Secret: Sendable {
     private let text: String
 
     /// Reads the secret from a file.
-    /// - Throws: `ProtocolError` when the file cannot be read or others can read it too.
-    public init(readingFrom path: String) throws(ProtocolError) {
+    /// - Throws: `SecretError` when the file cannot be read, others can read it too, or it holds no secret.
+    public init(readingFrom path: String) throws(SecretError) {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { throw ProtocolError("no secret at \(path)") }
-        guard status.st_mode & 0o077 == 0 else { throw ProtocolError("others can read the secret \(path): chmod 600") }
-        guard let text = SmallFile.contents(at: path), text.count >= 32 else {
-            throw ProtocolError("the secret at \(path) cannot be read or is too short")
+        guard unsafe stat(path, &status) == 0, let content = SmallFile.contents(at: path) else {
+            throw SecretError(path: path, flaw: "it cannot be read. Check its path and its owner")
         }
-        self.text = text
+        guard status.st_mode & 0o077 == 0 else {
+            throw SecretError(path: path, flaw: "others can read it. Run: chmod 600")
+        }
+        // Editors and `echo` end every line.
+        text = String(content.prefix { !$0.isNewline })
+        guard text.count >= 32 else {
+            throw SecretError(path: path, flaw: "its first line has fewer than 32 characters. Make a new secret")
+        }
     }
 
     /// Makes a new secret and keeps it in a file of mode 0600.
-    public init(makingAt path: String) throws(ProtocolError) {
+    public init(makingAt path: String) throws(SecretError) {
         var generator = SystemRandomNumberGenerator()
         let digits = (0..<4).map { _ in String(generator.next(), radix: 16) }
         text = digits.map { String(repeating: "0", count: 16 - $0.count) + $0 }.joined()
-        guard SmallFile.write(text, to: path) else { throw ProtocolError("cannot write the secret to \(path)") }
+        guard SmallFile.write(text, to: path) else { throw SecretError(path: path, flaw: "the secret cannot be written") }
     }
 
     static let metadataKey = "caseload-secret"

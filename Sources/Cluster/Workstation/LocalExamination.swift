@@ -151,11 +151,13 @@ public struct LocalExamination: Sendable {
 
     /// All images are looked at before any is registered: a mistyped name must not leave half a case behind.
     private func registrations(for request: Request, hashSets: [[UInt8]]) throws -> [Registration] {
-        try request.images.map { image in
+        let registrations = try request.images.map { image in
             try Registration(
                 path: image.path, reference: image.reference, policy: request.policy,
                 acquisition: request.acquisition, hashSets: hashSets)
         }
+        if let error = SameImage(among: registrations) { throw error }
+        return registrations
     }
 
     @inline(never)  // Inlined into `run`, it crashes the optimiser of Swift 6.3.1 (CoroSplit).

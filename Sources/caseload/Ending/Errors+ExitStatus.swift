@@ -16,6 +16,14 @@ extension ExaminedOtherwise: ExitStatusError {
     public var exitStatus: ExitStatus { .refusedInput }
 }
 
+extension SecretError: ExitStatusError {
+    public var exitStatus: ExitStatus { .refusedInput }
+}
+
+extension SameImage: ExitStatusError {
+    public var exitStatus: ExitStatus { .refusedInput }
+}
+
 extension HashSetError: ExitStatusError {
     public var exitStatus: ExitStatus {
         switch reason {

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 
 enum AbsolutePath {
@@ -16,7 +17,16 @@ struct ImagePath {
     let reference: String
 
     init(_ image: String, reference: String?) {
-        path = AbsolutePath.of(image)
+        let path = AbsolutePath.of(image)
+        self.path = Self.isAlone(path) ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : path
         self.reference = reference ?? path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    /// Whether no other file of the image lies beside it. A link that is alone is followed, since what else belongs to
+    /// the image lies beside its target; where every segment is a link, they stay together.
+    private static func isAlone(_ path: String) -> Bool {
+        let (folder, name) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
+        guard let folder = try? ExhibitFolder(at: folder) else { return false }
+        return Image.fileNames(ofImageNamed: name, in: folder).count <= 1
     }
 }

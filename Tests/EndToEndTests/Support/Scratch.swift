@@ -22,6 +22,13 @@ final class Scratch: Sendable {
     /// A data folder for a private store.
     var data: String { url.appending(path: "data").path }
 
+    /// Writes a text of lines.
+    func file(_ name: String, _ lines: [String]) throws -> URL {
+        let file = url.appending(path: name)
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+        return file
+    }
+
     /// Lays an exhibit's files out as a program would be given them, with whatever lies beside them: a container may
     /// name another file.
     /// - Returns: the first one's path.

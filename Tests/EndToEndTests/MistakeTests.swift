@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// What people mistype or forget: nothing is found in silence, nothing is made, and the sentence says what to do.
+@Suite("A mistake", .timeLimit(.minutes(5)))
+struct MistakeTests {
+    private static let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
+
+    @Test("in the name of a data folder makes no store that would look empty", arguments: [["items"], ["case", "list"]])
+    func makesNoStore(command: [String]) async throws {
+        let scratch = try Scratch()
+        let outcome = try await Caseload.run(command + ["--data=\(scratch.data)"])
+        #expect(outcome.exitCode == 65)
+        #expect(outcome.errors.contains("\(scratch.data): there is no store here"), "\(outcome)")
+        #expect(!FileManager.default.fileExists(atPath: scratch.data))
+    }
+
+    @Test("in a configuration file is refused, where another folder would be meant from elsewhere")
+    func refusesRelativeFolder() async throws {
+        let scratch = try Scratch()
+        let folder = scratch.url.appending(path: "caseload")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(#"{"data": "store"}"#.utf8).write(to: folder.appending(path: "caseload.json"))
+        let outcome = try await Caseload.run(
+            ["case", "list"], environment: ["XDG_CONFIG_HOME": scratch.url.path], in: scratch.url)
+        #expect(outcome.exitCode == 65)
+        #expect(outcome.errors.contains("is no absolute path"), "\(outcome)")
+    }
+
+    @Test("by which an image would be counted twice is refused")
+    func refusesRepeatedImage() async throws {
+        let scratch = try Scratch()
+        let again = scratch.url.appending(path: "again.E01").path
+        try FileManager.default.createSymbolicLink(atPath: again, withDestinationPath: Self.laptop)
+        let sameName = try await Caseload.run(["examine", Self.laptop, Self.laptop, "--data=\(scratch.data)"])
+        #expect(sameName.exitCode == 64)
+        #expect(sameName.errors.contains("Two images would be exhibit laptop.E01"), "\(sameName)")
+        let sameFile = try await Caseload.run(["examine", Self.laptop, again, "--data=\(scratch.data)"])
+        #expect(sameFile.exitCode == 65)
+        #expect(sameFile.errors.contains("laptop.E01 is named twice"), "\(sameFile)")
+        let path = try await scratch.unpack(Exhibits.named("dfvfs-ext2.splitraw"))
+        let second = path.dropLast(3) + "001"
+        let segments = try await Caseload.run(["examine", path, String(second), "--data=\(scratch.data)"])
+        #expect(segments.exitCode == 65)
+        #expect(segments.errors.contains("are files of one image"), "\(segments)")
+    }
+
+    @Test("in which no segment lies beside a link to the first is none: they lie beside its target")
+    func followsLink() async throws {
+        let scratch = try Scratch()
+        let path = try await scratch.unpack(Exhibits.named("dfvfs-ext2.splitraw"))
+        let link = scratch.url.appending(path: "seized.raw").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+        let outcome = try await Caseload.run(["examine", link, "--strict", "--data=\(scratch.data)"])
+        #expect(outcome.isSuccess, "\(outcome)")
+        #expect(outcome.output.contains("Exhibit seized.raw"))
+    }
+
+    @Test("such as going on with a closed case is refused until it is opened again")
+    func refusesClosedCase() async throws {
+        let scratch = try Scratch()
+        let add = ["exhibit", "add", "C", Self.laptop, "--data=\(scratch.data)"]
+        for command in [["case", "create", "C"], ["case", "close", "C"]] {
+            let outcome = try await Caseload.run(command + ["--data=\(scratch.data)"])
+            #expect(outcome.isSuccess, "\(outcome)")
+        }
+        for command in [add, ["examine", Self.laptop, "--case=C", "--data=\(scratch.data)"]] {
+            let outcome = try await Caseload.run(command)
+            #expect(outcome.exitCode == 65)
+            #expect(outcome.errors.contains("Case C is closed"), "\(outcome)")
+        }
+        _ = try await Caseload.run(["case", "close", "C", "--reopen", "--data=\(scratch.data)"])
+        #expect(try await Caseload.run(add).isSuccess)
+    }
+
+    @Test("such as asking for what an examination has yet to find is answered so")
+    func saysWhatIsNotThereYet() async throws {
+        let scratch = try Scratch()
+        for command in [["case", "create", "C"], ["exhibit", "add", "C", Self.laptop]] {
+            _ = try await Caseload.run(command + ["--data=\(scratch.data)"])
+        }
+        let verify = try await Caseload.run(["exhibit", "verify", "--strict", "--data=\(scratch.data)"])
+        #expect(verify.exitCode == 2)
+        #expect(verify.errors.contains("Nothing has been verified yet"), "\(verify)")
+        for command in ["digest", "coverage"] {
+            let outcome = try await Caseload.run(["exhibit", command, "--data=\(scratch.data)"])
+            #expect(outcome.exitCode == 65)
+            #expect(outcome.errors.contains("Exhibit laptop.E01 has not been examined yet"), "\(outcome)")
+        }
+    }
+
+    @Test("of a day that no calendar has is refused", arguments: ["2024-02-30", "2023-02-29T00:00:00Z", "2024-13-01"])
+    func refusesDay(day: String) async throws {
+        let outcome = try await Caseload.run(["items", "--modified-after=\(day)"])
+        #expect(outcome.exitCode == 64)
+        #expect(outcome.errors.contains("'\(day)' is invalid"), "\(outcome)")
+    }
+
+    @Test("of the path of a secret names it")
+    func namesSecret() async throws {
+        let scratch = try Scratch()
+        let secret = try scratch.file("secret", [String(repeating: "s", count: 31)]).path
+        for (path, words) in [(scratch.url.path + "/missing", "cannot be read"), (secret, "fewer than 32 characters")] {
+            try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            let outcome = try await Caseload.run(["worker", "--socket=none", "--secret-file=\(path)"])
+            #expect(outcome.exitCode == 65)
+            #expect(outcome.errors.contains("\(path): ") && outcome.errors.contains(words), "\(outcome)")
+        }
+    }
+}
