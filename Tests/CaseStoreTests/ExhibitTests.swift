@@ -82,17 +82,31 @@ struct ExhibitTests {
         }
     }
 
+    @Test("say by what they were examined also where a worker is granted its only shard before it can say so")
+    func methodSaidLate() async throws {
+        try await Examination.run { exhibit in
+            let store = exhibit.store
+            try await store.recordWorker("w", description: #"{"version": "1"}"#)
+            try await store.recordMethod(of: "w", for: [exhibit.id])
+            #expect(try await store.methods(of: exhibit.id).isEmpty)
+            let complete = #"{"method": {"libtsk": "4"}, "version": "1"}"#
+            try await store.recordWorker("w", description: complete)
+            #expect(try await store.methods(of: exhibit.id).map(\.method) == [complete])
+        }
+    }
+
     @Test("say by what they were examined, each method once")
     func methods() async throws {
         try await Examination.run { exhibit in
             let store = exhibit.store
-            try await store.recordWorker("w", description: #"{"version": "1"}"#)
-            for _ in 0..<2 { try await store.recordMethod(of: "w", for: [exhibit.id]) }
-            try await store.recordWorker("w", description: #"{"version": "2"}"#)
-            try await store.recordMethod(of: "w", for: [exhibit.id])
+            let said = [#"{"method": {"libtsk": "1"}}"#, #"{"method": {"libtsk": "2"}}"#]
+            for method in said {
+                try await store.recordWorker("v", description: method)
+                for _ in 0..<2 { try await store.recordMethod(of: "v", for: [exhibit.id]) }
+            }
             let methods = try await store.methods(of: exhibit.id)
-            #expect(methods.map(\.method) == [#"{"version": "1"}"#, #"{"version": "2"}"#])
-            #expect(methods.allSatisfy { $0.worker == "w" })
+            #expect(methods.map(\.method) == said)
+            #expect(methods.allSatisfy { $0.worker == "v" })
         }
     }
 }

@@ -10,7 +10,7 @@ public struct MethodRecord: Hashable, Sendable {
 
 extension CaseStore {
     /// Records that a worker examines exhibits, by what it last said of itself (`recordWorker`); the same again changes
-    /// nothing.
+    /// nothing, and neither does a worker that has not said yet by what it examines.
     public func recordMethod(of worker: String, for exhibits: Set<ExhibitID>) async throws(StoreError) {
         guard !exhibits.isEmpty else { return }
         let parameters: [Parameter] = [.int32s(exhibits.map(\.number).sorted()), .text(worker)]
@@ -18,7 +18,8 @@ extension CaseStore {
             _ = try connection.execute(
                 """
                 INSERT INTO methods (exhibit_id, worker, method)
-                SELECT exhibit_id, name, description FROM unnest($1) AS granted (exhibit_id), workers WHERE name = $2
+                SELECT exhibit_id, name, description FROM unnest($1) AS granted (exhibit_id), workers
+                WHERE name = $2 AND description ? 'method'
                 ON CONFLICT DO NOTHING
                 """, parameters)
             return
@@ -40,9 +41,15 @@ extension CaseStore {
         }
     }
 
-    /// Notes that a worker is there, and what it says of itself.
-    /// - Parameter description: a JSON object.
+    /// Notes that a worker is there, and what it says of itself. Whatever it has been granted before it could say that is
+    /// examined by this method, too.
+    /// - Parameter description: a JSON object, with what examines under `method`.
     public func recordWorker(_ name: String, description: String) async throws(StoreError) {
+        try await recordWorkerAlone(name, description: description)
+        try await recordMethod(of: name, for: try await exhibitsInHands(of: name))
+    }
+
+    private func recordWorkerAlone(_ name: String, description: String) async throws(StoreError) {
         try await pool.perform { connection throws(StoreError) in
             _ = try connection.execute(
                 """
@@ -51,5 +58,15 @@ extension CaseStore {
                 """, [.text(name), .json(description)])
             return
         }
+    }
+
+    /// The exhibits of the shards that a worker holds.
+    private func exhibitsInHands(of worker: String) async throws(StoreError) -> Set<ExhibitID> {
+        let exhibits = try await pool.perform { connection throws(StoreError) in
+            try connection.execute(
+                "SELECT DISTINCT exhibit_id FROM shards WHERE worker = $1 AND state = 'leased'", [.text(worker)]
+            ).map { row throws(StoreError) in ExhibitID(try row.next()) }
+        }
+        return Set(exhibits)
     }
 }
