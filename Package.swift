@@ -93,7 +93,9 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
                 lifecycle, logging, signals,
             ],
-            swiftSettings: strict),
+            swiftSettings: strict,
+            // What an examination's method names the program by.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"], .when(platforms: [.linux]))]),
         // A program that uses a private store, for tests that kill such programs.
         .executableTarget(
             name: "private-store-probe", dependencies: ["PrivateStore"], path: "Tests/PrivateStoreProbe",
