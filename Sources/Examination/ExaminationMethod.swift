@@ -2,7 +2,7 @@ internal import Digests
 internal import Evidence
 
 /// By what this process examines: versions of the libraries that parse, and the kernels that digest. Every examination
-/// carries it.
+/// carries it, with what the worker knows of its host.
 public enum ExaminationMethod {
     public static var ofThisProcess: [String: String] {
         [

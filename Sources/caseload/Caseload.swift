@@ -12,7 +12,7 @@ struct Caseload: AsyncParsableCommand {
             Exit codes:
             \(ExitStatus.table)
             """,
-        version: Version.number,
+        version: Version.withBuild,
         subcommands: [ExamineCommand.self],
         groupedSubcommands: [
             CommandGroup(name: "Case", subcommands: [CaseCommand.self, ExhibitCommand.self]),

@@ -6,7 +6,8 @@ import Testing
 struct MistakeTests {
     private static let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
 
-    @Test("in the name of a data folder makes no store that would look empty", arguments: [["items"], ["case", "list"]])
+    @Test(
+        "in the name of a data folder makes no store that would look empty", arguments: [["items"], ["case", "list"]])
     func makesNoStore(command: [String]) async throws {
         let scratch = try Scratch()
         let outcome = try await Caseload.run(command + ["--data=\(scratch.data)"])

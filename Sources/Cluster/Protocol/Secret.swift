@@ -29,7 +29,7 @@ public struct Secret: Sendable {
         var generator = SystemRandomNumberGenerator()
         let digits = (0..<4).map { _ in String(generator.next(), radix: 16) }
         text = digits.map { String(repeating: "0", count: 16 - $0.count) + $0 }.joined()
-        guard SmallFile.write(text, to: path) else { throw SecretError(path: path, flaw: "the secret cannot be written") }
+        guard SmallFile.write(text, to: path) else { throw SecretError(path: path, flaw: "it cannot be written") }
     }
 
     static let metadataKey = "caseload-secret"

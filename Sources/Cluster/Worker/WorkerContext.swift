@@ -19,7 +19,7 @@ struct WorkerContext: Sendable {
 
     /// Says by what method this worker examines; every examination records it.
     func enrol(method: [String: String]) async throws {
-        _ = try await connection.enrol(options, method: method)
+        _ = try await connection.enrol(options, method: method.merging(HostMethod.ofThisProcess) { $1 })
     }
 
     /// Waits for a shard, for as long as it takes.

@@ -10,8 +10,8 @@ public struct SameImage: Error, Hashable, CustomStringConvertible {
     init?(among registrations: [Registration]) {
         var paths: [[String]: String] = [:]
         for registration in registrations.map(\.exhibit) {
-            let folder = registration.path.split(separator: "/").dropLast().map(String.init)
-            let files = folder + registration.files.map(\.name)
+            let folder = registration.path.split(separator: "/").dropLast().joined(separator: "/")
+            let files = [folder] + registration.files.map(\.name)
             if let first = paths.updateValue(registration.path, forKey: files) {
                 (self.first, second) = (first, registration.path)
                 return

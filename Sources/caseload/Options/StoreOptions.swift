@@ -38,7 +38,9 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// Opens the store for as long as `body` runs.
-    func withStore<Value>(making isMaking: Bool = false, _ body: (OpenStore) async throws -> Value) async throws -> Value {
+    func withStore<Value>(making isMaking: Bool = false, _ body: (OpenStore) async throws -> Value) async throws
+        -> Value
+    {
         let located = try await locate(making: isMaking)
         defer { located.close() }
         let open = OpenStore(store: try await located.open(), located: located)

@@ -1,21 +1,43 @@
-public import CaseStore
+import CaseStore
 import Findings
 import Foundation
-public import Reporting
+import Reporting
 
-extension MethodRecord: Record {
-    public static let fields: [Field<MethodRecord>] = [
-        Field("worker") { .text($0.worker) },
-        Field("recorded") { .time(Timestamp($0.recordedAt)) },
-        Field("method") { FieldValue(json: $0.method) },
+/// By what a worker has examined an exhibit, and with which options.
+struct ExhibitMethodRecord: Record {
+    let exhibit: ExhibitRecord
+    let method: MethodRecord
+    /// Those that the exhibit was matched against.
+    let hashSets: [HashSetRecord]
+
+    init(exhibit: ExhibitRecord, method: MethodRecord, among hashSets: [HashSetRecord]) {
+        (self.exhibit, self.method) = (exhibit, method)
+        let names = Set((exhibit.options["hash-sets"] ?? "").split(separator: " ").map(String.init))
+        self.hashSets = hashSets.filter { names.contains(Hexadecimal.text($0.sha256)) }
+    }
+
+    static let fields: [Field<ExhibitMethodRecord>] = [
+        Field("case") { .text($0.exhibit.caseReference) },
+        Field("exhibit") { .text($0.exhibit.reference) },
+        Field("worker") { .text($0.method.worker) },
+        Field("recorded") { .time(Timestamp($0.method.recordedAt)) },
+        Field("version") { $0.said("version") },
+        Field("host") { $0.said("host") },
+        Field("method") { $0.said("method") },
+        Field("verify") { FieldValue($0.exhibit.options["verify"], as: FieldValue.text) },
+        Field("hash_sets") { .list($0.hashSets.map(hashSet)) },
     ]
-}
 
-extension FieldValue {
-    /// A JSON text as a value of its own; what is no JSON stays text.
-    fileprivate init(json text: String) {
-        let decoded = try? JSONDecoder().decode(DecodedValue.self, from: Data(text.utf8))
-        self = decoded?.value ?? .text(text)
+    /// What the worker said of itself under a name.
+    private func said(_ name: String) -> FieldValue {
+        let decoded = try? JSONDecoder().decode([String: DecodedValue].self, from: Data(method.method.utf8))
+        return decoded?[name]?.value ?? .null
+    }
+
+    private static func hashSet(_ set: HashSetRecord) -> FieldValue {
+        .object([
+            .init("name", .text(set.name)), .init("version", .text(set.version)), .init("sha256", .digest(set.sha256)),
+        ])
     }
 }
 
