@@ -3,7 +3,7 @@ internal import Foundation
 extension ThisProgram {
     /// What tells this build from every other one of the same version: the identifier that the linker has made of the
     /// program's content, in hexadecimal digits, as `file` and `readelf -n` show it; nil where there is none.
-    public static let build: String? = FileHandle(forReadingAtPath: "/proc/self/exe").flatMap(BuildIdentifier.init)?.text
+    public static let build = FileHandle(forReadingAtPath: "/proc/self/exe").flatMap(BuildIdentifier.init)?.text
 }
 
 /// The build identifier in a program file (ELF-64, little-endian: the note `NT_GNU_BUILD_ID` of the owner `GNU`; System V
@@ -18,13 +18,15 @@ struct BuildIdentifier {
 
     init?(in file: FileHandle) {
         let header = ELFBytes(of: file, at: 0, count: 64)
-        guard header.bytes.prefix(6) == [0x7F, 0x45, 0x4C, 0x46, 2, 1], let table = header.integer(at: 32, as: UInt64.self),
+        guard header.bytes.prefix(6) == [0x7F, 0x45, 0x4C, 0x46, 2, 1],
+            let table = header.integer(at: 32, as: UInt64.self),
             let size = header.integer(at: 54, as: UInt16.self), let count = header.integer(at: 56, as: UInt16.self)
         else { return nil }
         for index in 0..<UInt64(count) {
             let segment = ELFBytes(of: file, at: table &+ index &* UInt64(size), count: 56)
             guard segment.integer(at: 0, as: UInt32.self) == Self.noteSegment,
-                let start = segment.integer(at: 8, as: UInt64.self), let length = segment.integer(at: 32, as: UInt64.self)
+                let start = segment.integer(at: 8, as: UInt64.self),
+                let length = segment.integer(at: 32, as: UInt64.self)
             else { continue }
             let notes = ELFBytes(of: file, at: start, count: Int(min(length, Self.noteLimit)))
             guard let identifier = notes.note(of: Self.buildID) else { continue }

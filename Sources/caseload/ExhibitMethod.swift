@@ -4,7 +4,8 @@ import CaseStore
 struct ExhibitMethod: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "method",
-        abstract: "Says by what an exhibit was examined: program, libraries, options, hash sets, host, for each worker.")
+        abstract: "Says by what an exhibit was examined: program, libraries, options, hash sets, host, for each worker."
+    )
 
     @OptionGroup var exhibitArguments: ExhibitArguments
     @OptionGroup var store: StoreOptions

@@ -20,7 +20,9 @@ struct MethodTests {
         #expect(method.exhibit == "bogus.001")
         #expect(method.host == ProcessInfo.processInfo.hostName)
         #expect(method.verify == "all")
-        let libraries = ["libtsk", "libdeflate", "openssl", "digest kernel", "operating system", "kernel", "architecture"]
+        let libraries = [
+            "libtsk", "libdeflate", "openssl", "digest kernel", "operating system", "kernel", "architecture",
+        ]
         for name in libraries { #expect(method.method[name]?.isEmpty == false, "\(name)") }
         let notes = try await Subprocess.run(
             .name("readelf"), arguments: ["-n", Caseload.path.string], output: .string(limit: 1 << 16))

@@ -9,9 +9,9 @@ enum HostMethod {
             "operating system": ProcessInfo.processInfo.operatingSystemVersionString,
         ]
         #if arch(x86_64)
-        method["architecture"] = "x86_64"
+            method["architecture"] = "x86_64"
         #elseif arch(arm64)
-        method["architecture"] = "arm64"
+            method["architecture"] = "arm64"
         #endif
         return method.compactMapValues { $0?.trimmingCharacters(in: .whitespacesAndNewlines) }
     }()
