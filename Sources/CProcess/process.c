@@ -36,16 +36,23 @@ ssize_t caseload_send(int socket, const void *bytes, size_t count, int descripto
 
 ssize_t caseload_receive(int socket, void *bytes, size_t count, int *descriptor) {
     struct iovec vector = {.iov_base = bytes, .iov_len = count};
+    // Room for one descriptor and its padding: the kernel may find room for a second one in it.
     union { char room[CMSG_SPACE(sizeof(int))]; struct cmsghdr align; } control;
-    struct msghdr message = {
-        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
+    struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1};
+    if (descriptor) {
+        message.msg_control = control.room;
+        message.msg_controllen = sizeof control.room;
+    }
     ssize_t received;
     do received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC); while (received < 0 && errno == EINTR);
-    *descriptor = -1;
-    if (received < 0) return received;
-    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header))
-        if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-            memcpy(descriptor, CMSG_DATA(header), sizeof(int));
+    if (received < 0 || !descriptor) return received;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+        for (size_t place = CMSG_LEN(0); place + sizeof(int) <= header->cmsg_len; place += sizeof(int)) {
+            if (*descriptor >= 0) close(*descriptor);
+            memcpy(descriptor, (char *)header + place, sizeof(int));
+        }
+    }
     return received;
 }
 

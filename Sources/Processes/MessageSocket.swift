@@ -36,18 +36,28 @@ internal import Glibc
         try sendAll(message, passing: -1)
     }
 
-    /// Waits for the next message.
+    /// Waits for the next message. A descriptor that comes with it is not taken.
     /// - Returns: nil once the peer has closed its end between two messages.
-    public borrowing func receive() throws(ProcessError) -> (message: [UInt8], passed: Int32?)? {
+    public borrowing func receive() throws(ProcessError) -> [UInt8]? {
+        guard let head = try unsafe receiveExactly(4) else { return nil }
+        return try receiveMessage(behind: head)
+    }
+
+    /// Waits for the next message and takes the descriptor that comes with it, if there is one.
+    /// - Returns: nil once the peer has closed its end between two messages.
+    public borrowing func receiveWithDescriptor() throws(ProcessError) -> (message: [UInt8], passed: Int32?)? {
         var passed: Int32 = -1
-        guard let head = try receiveExactly(4, passed: &passed) else { return nil }
+        guard let head = try unsafe receiveExactly(4, passed: &passed) else { return nil }
+        return (try receiveMessage(behind: head), passed < 0 ? nil : passed)
+    }
+
+    private borrowing func receiveMessage(behind head: [UInt8]) throws(ProcessError) -> [UInt8] {
         let length = head.enumerated().reduce(0) { $0 | Int($1.element) << ($1.offset * 8) }
         guard length <= Self.messageLimit else { throw ProcessError("receive so long a message", code: EMSGSIZE) }
-        var none: Int32 = -1
-        guard let message = try receiveExactly(length, passed: &none) else {
+        guard let message = try unsafe receiveExactly(length) else {
             throw ProcessError("receive a whole message", code: ECONNRESET)
         }
-        return (message, passed < 0 ? nil : passed)
+        return message
     }
 
     /// Ends the conversation in both directions: whoever waits for the peer is told that it has closed.
@@ -66,15 +76,15 @@ internal import Glibc
     }
 
     /// - Returns: nil when the peer has closed before the first byte.
-    private borrowing func receiveExactly(_ count: Int, passed: inout Int32) throws(ProcessError) -> [UInt8]? {
+    private borrowing func receiveExactly(_ count: Int, passed: UnsafeMutablePointer<Int32>? = nil) throws(ProcessError)
+        -> [UInt8]?
+    {
         var failure: ProcessError?
         var isClosed = false
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
-                var came: Int32 = -1
                 let got = unsafe caseload_receive(
-                    descriptor, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, &came)
-                if came >= 0 { passed = came }
+                    descriptor, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, passed)
                 guard got > 0 else {
                     if got < 0 || filled > 0 {
                         failure = ProcessError(

@@ -13,13 +13,31 @@ struct MessageSocketTests {
         defer { Descriptors.close(folder) }
         try ours.send([1, 2, 3], passing: folder)
         try ours.send([])
-        let first = try #require(try theirs.receive())
+        let first = try #require(try theirs.receiveWithDescriptor())
         #expect(first.message == [1, 2, 3])
         let passed = try #require(first.passed)
         #expect(passed != folder)
         Descriptors.close(passed)
-        let second = try #require(try theirs.receive())
+        let second = try #require(try theirs.receiveWithDescriptor())
         #expect(second.message.isEmpty && second.passed == nil)
+    }
+
+    @Test("bring no descriptor to whoever asks for none, however many are sent")
+    func unwantedDescriptors() throws {
+        let (a, b) = try MessageSocket.pair()
+        let ours = MessageSocket(descriptor: a)
+        let theirs = MessageSocket(descriptor: b)
+        let folder = try Descriptors.openFolder(at: "/proc/thread-self/attr")
+        defer { Descriptors.close(folder) }
+        for number in UInt8(0)..<8 {
+            try ours.send([number], passing: folder)
+            #expect(try theirs.receive() == [number])
+        }
+        let files = FileManager.default
+        let open = try files.contentsOfDirectory(atPath: "/proc/self/fd").filter {
+            (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))?.hasSuffix("/attr") == true
+        }
+        #expect(open == ["\(folder)"])
     }
 
     @Test("longer than the socket's buffer arrive whole")
@@ -28,7 +46,7 @@ struct MessageSocketTests {
         let message = [UInt8](repeating: 7, count: 5 << 20)
         async let sent: Void = Task.detached { try MessageSocket(descriptor: a).send(message) }.value
         let theirs = MessageSocket(descriptor: b)
-        #expect(try theirs.receive()?.message == message)
+        #expect(try theirs.receive() == message)
         try await sent
         #expect(try theirs.receive() == nil, "the peer has closed between two messages")
     }

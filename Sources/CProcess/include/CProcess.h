@@ -9,7 +9,8 @@
 // Sends count bytes and, unless descriptor is -1, a copy of that descriptor. Returns bytes sent, or -1 with errno.
 ssize_t caseload_send(int socket, const void *bytes, size_t count, int descriptor);
 
-// Receives at most count bytes and stores a descriptor that came with them in *descriptor (-1: none; close-on-exec).
+// Receives at most count bytes. A descriptor that came with them (close-on-exec) takes the place of *descriptor, which is
+// closed unless it is -1. Where descriptor is NULL, none is taken: the system drops what was sent.
 ssize_t caseload_receive(int socket, void *bytes, size_t count, int *descriptor);
 
 // From now on this process and its children get EPERM for sockets, new programs and tracing. Returns 0, or -1 with errno.

@@ -15,7 +15,7 @@ final class ExaminerChannel {
 
     /// The next shard, and the descriptor of its exhibit's folder; nil once the worker has closed its end.
     func receive() throws -> (Caseload_V1_ToExaminer, folder: Int32?)? {
-        guard let received = try socket.receive() else { return nil }
+        guard let received = try socket.receiveWithDescriptor() else { return nil }
         return (try Caseload_V1_ToExaminer(serializedBytes: received.message), received.passed)
     }
 }

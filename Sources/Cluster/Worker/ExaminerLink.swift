@@ -24,7 +24,7 @@ final class ExaminerLink: Sendable {
             let received: [UInt8]
             do throws(ProcessError) {
                 guard let next = try self.socket.receive() else { return nil }
-                received = next.message
+                received = next
             } catch {
                 if error.isOverlong { throw Nonsense(cause: "\(error)") }
                 return nil
