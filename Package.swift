@@ -100,6 +100,9 @@ let package = Package(
         .executableTarget(
             name: "private-store-probe", dependencies: ["PrivateStore"], path: "Tests/PrivateStoreProbe",
             swiftSettings: strict),
+        // A program that tries what an examiner must not do.
+        .executableTarget(
+            name: "confinement-probe", dependencies: ["CProcess"], path: "Tests/ConfinementProbe"),
         // What several targets' tests work with.
         ours("TestSupport", path: "Tests/TestSupport"),
         tests("CaseStoreTests", ["CaseStore", "Digests", "Findings", "PrivateStore", "Shards", "private-store-probe"]),
@@ -117,7 +120,7 @@ let package = Package(
         tests("FileTypesTests", ["FileTypes"]),
         tests("HashSetsTests", ["Digests", "Findings", "HashSets"]),
         tests("PrivateStoreTests", ["PrivateStore", "private-store-probe"]),
-        tests("ProcessesTests", ["Processes"]),
+        tests("ProcessesTests", ["Processes", "confinement-probe"]),
         tests("ReportingTests", ["Findings", "Reporting"]),
         tests("ShardsTests", ["Findings", "Shards"], exclude: ["mutations.tsv"]),
     ]

@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A folder of one test, gone when the test lets go of it.
-public final class ScratchFolder {
+public final class ScratchFolder: Sendable {
     public let url: URL
 
     public init() throws {

@@ -26,8 +26,13 @@ public struct Tool: Sendable {
     @discardableResult
     public static func run(_ name: String, _ arguments: [String]) throws -> Data {
         guard let tool = Tool(name) else { throw Failed(program: name, status: -1) }
+        return try run(program: tool.file, arguments)
+    }
+
+    /// Runs a program by its file.
+    public static func run(program: URL, _ arguments: [String]) throws -> Data {
         let process = Process()
-        process.executableURL = tool.file
+        process.executableURL = program
         process.arguments = arguments
         let output = Pipe()
         process.standardOutput = output
@@ -36,7 +41,9 @@ public struct Tool: Sendable {
         try process.run()
         let printed = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failed(program: name, status: process.terminationStatus) }
+        guard process.terminationStatus == 0 else {
+            throw Failed(program: program.lastPathComponent, status: process.terminationStatus)
+        }
         return printed
     }
 

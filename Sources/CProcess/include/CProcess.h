@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-// What Swift cannot reach of Linux: ancillary data (CMSG macros), and a seccomp filter.
+// What Swift cannot reach of Linux: ancillary data (CMSG macros), seccomp filters and Landlock.
 
 // Sends count bytes and, unless descriptor is -1, a copy of that descriptor. Returns bytes sent, or -1 with errno.
 ssize_t caseload_send(int socket, const void *bytes, size_t count, int descriptor);
@@ -13,7 +13,12 @@ ssize_t caseload_send(int socket, const void *bytes, size_t count, int descripto
 // closed unless it is -1. Where descriptor is NULL, none is taken: the system drops what was sent.
 ssize_t caseload_receive(int socket, void *bytes, size_t count, int *descriptor);
 
-// From now on this process and its children get EPERM for sockets, new programs and tracing. Returns 0, or -1 with errno.
+// Gives up, before there are threads, what an examiner never needs: core dumps, being looked into by others of its user,
+// files that grow, and, where the kernel has Landlock, writing and running any file. Returns 0, or -1 with errno.
+int caseload_renounce(void);
+
+// From now on all threads of this process are answered EPERM (ENOSYS where glibc then knows another way) to every system
+// call but those that examining takes, each with the arguments that it takes. Returns 0, or -1 with errno.
 int caseload_confine(void);
 
 // Unnamed pair of connected stream sockets, close-on-exec. Returns 0, or -1 with errno.

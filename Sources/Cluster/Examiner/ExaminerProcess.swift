@@ -7,8 +7,8 @@ internal import Processes
 internal import SwiftProtobuf
 
 /// The child process that parses evidence: one shard at a time, given to it over a socket that it finds as its standard
-/// input; its standard output is its flight recorder. It has no network, no database and no program to start; what a suspect put on a disk can end it, and nothing
-/// else.
+/// input; its standard output is its flight recorder. It has no network, no database, no program to start and no file to
+/// write to; what a suspect put on a disk can end it, and nothing else.
 public struct ExaminerProcess {
     private let channel: ExaminerChannel
     private var exhibits = OpenExhibits()
@@ -19,6 +19,7 @@ public struct ExaminerProcess {
     /// Examines until the worker closes its end.
     /// - Throws: when the digests fail on their known answers, or the worker breaks the protocol.
     public mutating func run() throws {
+        try Confinement.renounce()
         Lifeline.endWithPeer(of: 0)
         try selfTest()
         try Confinement.confine()
