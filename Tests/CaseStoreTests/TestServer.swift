@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import PrivateStore
 import Synchronization
+import TestSupport
 
 @testable import CaseStore
 

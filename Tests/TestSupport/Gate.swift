@@ -1,15 +1,15 @@
 /// Lets a few through at a time; the others wait their turn.
-actor Gate {
+public actor Gate {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    init(places: Int) { free = places }
+    public init(places: Int) { free = places }
 
-    func enter() async {
+    public func enter() async {
         if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
     }
 
-    func leave() {
+    public func leave() {
         if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }

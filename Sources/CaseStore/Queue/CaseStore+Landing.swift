@@ -8,11 +8,13 @@ extension CaseStore {
     /// Batches are numbered from 0. One that has landed already, under this lease or an earlier one, is accepted and
     /// changes nothing (except that it ends the shard if it `completes` it): a walk that starts again hands in the
     /// same batches.
+    /// - Parameter plan: looks at what is new before it lands, and says which shards follow from it. It is told where the
+    ///   locked shard stands; what it throws keeps the findings from landing.
     /// - Throws: `conflict` for a batch that comes too early; `commitUnknown` when only `standing(of:)` can tell, or
-    ///   the same call again.
+    ///   the same call again; what `plan` throws.
     public func land(
-        _ findings: ShardFindings, of shard: ShardID, under fence: Fence, batch: Int32 = 0,
-        planning planned: [PlannedShard] = [], completes: Bool
+        _ findings: ShardFindings, of shard: ShardID, under fence: Fence, batch: Int32 = 0, completes: Bool,
+        planning plan: @Sendable (Standing) throws(StoreError) -> [PlannedShard] = { _ in [] }
     ) async throws(StoreError) -> Landing {
         try await pool.perform { connection throws(StoreError) in
             try connection.transaction { connection throws(StoreError) in
@@ -20,13 +22,14 @@ extension CaseStore {
                 if standing.shard.hasEnded, standing.hasLanded(batch: batch, under: fence) { return .accepted }
                 let landing = standing.shard.land(under: fence, completes: completes)
                 guard landing == .accepted else { return landing }
-                guard batch <= standing.landedBatches else {
+                guard 0...standing.landedBatches ~= batch else {
                     throw StoreError(
                         .conflict,
-                        cause: "batch \(batch) of shard \(shard.number) came before \(standing.landedBatches)")
+                        cause: "batch \(batch) of shard \(shard.number) came instead of \(standing.landedBatches)")
                 }
                 var landed = LandedCounts()
                 if batch == standing.landedBatches {
+                    let planned = try plan(standing)
                     landed = try connection.write(findings, of: standing.exhibit)
                     try connection.plan(planned, of: standing.exhibit)
                     standing.landedBatches += 1

@@ -7,7 +7,7 @@ extension Connection {
     /// longer those that have landed. Shards that followed from it are replaced: what is still handed in is refused.
     borrowing func forgetLandings(of shard: ShardID, _ standing: inout Standing) throws(StoreError) {
         guard standing.landedBatches > 0 else { return }
-        standing.landedBatches = 0
+        (standing.landedBatches, standing.landedItems, standing.landedFailures) = (0, 0, 0)
         try execute("UPDATE shards SET \(Self.nothingLanded) WHERE shard_id = $1", [.int64(shard.number)])
         guard let volume = standing.volume else { return }
         let parameters: [Parameter] = [.int32(standing.exhibit.number), .int32(volume)]

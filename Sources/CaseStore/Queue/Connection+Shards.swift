@@ -4,7 +4,10 @@ internal import struct Foundation.Date
 /// How shards lie in the table: read under a lock, changed by the rules of `Shard`, saved under the fence.
 extension Connection {
     private static var standingColumns: String {
-        "state, leased_until, fence, deaths, lapses, exhibit_id, kind, volume, landed_batches, specification"
+        """
+        state, leased_until, fence, deaths, lapses, exhibit_id, kind, volume, landed_batches, landed_items,
+        landed_failures, specification
+        """
     }
 
     /// The shard, locked until the transaction ends.
@@ -85,6 +88,8 @@ extension Standing {
         kind = try ShardKind(stored: try row.next())
         volume = try row.next()
         landedBatches = try row.next()
+        landedItems = try row.next()
+        landedFailures = try row.next()
         specification = try row.next()
     }
 }

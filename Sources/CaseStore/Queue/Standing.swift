@@ -9,6 +9,10 @@ public struct Standing: Hashable, Sendable {
     public let volume: Int32?
     /// How many batches have landed: batch n has when this is greater than n.
     public internal(set) var landedBatches: Int32
+    /// How many items have landed of it, …
+    public internal(set) var landedItems: Int64
+    /// … and how many failures.
+    public internal(set) var landedFailures: Int64
     public let specification: [UInt8]
 
     /// Whether a batch that was sent under `fence` has landed, so that sending it again would change nothing.

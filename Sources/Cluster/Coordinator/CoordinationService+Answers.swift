@@ -21,7 +21,7 @@ extension CoordinationService {
             watch.failed(error)
             throw RPCError(code: .aborted, message: "\(error)")
         } catch let error as StoreError {
-            logger.error("The database refuses: \(error)")
+            logger.error(error.sqlState == nil ? "Refused: \(error)" : "The database refuses: \(error)")
             throw RPCError(code: error.isOfFindings ? .invalidArgument : .internalError, message: "\(error)")
         } catch let error as ProtocolError {
             logger.error("\(error)")

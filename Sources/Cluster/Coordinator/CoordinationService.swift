@@ -98,16 +98,17 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         let findings = try request.findings.decoded()
         return try await store.land(
             findings, of: ShardID(request.lease.shard), under: Fence(request.lease.fence), batch: request.sequence,
-            planning: try await shards(following: findings, of: request.lease), completes: request.completes)
-    }
-
-    /// Only surveys and walks plan anything: for the many others their specification is not even looked up.
-    private func shards(
-        following findings: ShardFindings, of lease: Caseload_V1_Held
-    ) async throws -> [PlannedShard] {
-        guard findings.image != nil || !findings.items.isEmpty else { return [] }
-        let assignment = try await assignment(of: ShardID(lease.shard))
-        return try Planner(assignment: assignment).shards(following: findings)
+            completes: request.completes
+        ) { standing throws(StoreError) in
+            do {
+                let assignment = try Caseload_V1_Assignment(serializedBytes: standing.specification)
+                try Admission(to: assignment, after: .init(standing))
+                    .admit(findings, completes: request.completes)
+                return try Planner(assignment: assignment).shards(following: findings)
+            } catch {
+                throw StoreError(.conflict, cause: "\(error)")
+            }
+        }
     }
 
     func reportDeath(request: Caseload_V1_Death, context: ServerContext) async throws -> Caseload_V1_DeathReply {
@@ -164,5 +165,11 @@ extension Caseload_V1_Death {
             $0.cause = .time
             $0.detail = "Each of \(Shard.lapseLimit) examiners in turn was lost without a word"
         }
+    }
+}
+
+extension Admission.Landed {
+    fileprivate init(_ standing: Standing) {
+        self.init(batches: standing.landedBatches, items: standing.landedItems, failures: standing.landedFailures)
     }
 }
