@@ -103,13 +103,21 @@ let package = Package(
         // A program that tries what an examiner must not do.
         .executableTarget(
             name: "confinement-probe", dependencies: ["CProcess"], path: "Tests/ConfinementProbe"),
+        // A program that pretends to be an examiner and hands in what it likes.
+        .executableTarget(
+            name: "rogue-examiner",
+            dependencies: [
+                "ClusterProtocol", "Processes", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Tests/RogueExaminer", swiftSettings: strict),
         // What several targets' tests work with.
         ours("TestSupport", path: "Tests/TestSupport"),
         tests("CaseStoreTests", ["CaseStore", "Digests", "Findings", "PrivateStore", "Shards", "private-store-probe"]),
         tests(
             "ClusterTests",
             [
-                "Cluster", "ClusterProtocol", "Findings", "HashSets", "Shards",
+                "CaseStore", "Cluster", "ClusterProtocol", "Findings", "HashSets", "PrivateStore", "Shards", logging,
+                lifecycle, "private-store-probe", "rogue-examiner",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),

@@ -51,6 +51,25 @@ struct WorkerRulesTests {
         #expect(flight.shards.count == 1)
     }
 
+    @Test("an examiner that shows life for ever, and ends nothing, hangs in the end")
+    func neverEnding() {
+        var flight = Flight(at: start)
+        for shard in Int64(1)...2 {
+            flight.begin(.init(held: .with { $0.shard = shard }, assignment: .init()), at: start)
+        }
+        func hangs(after elapsed: Duration) -> Bool {
+            flight.hear(noteCount: .random(in: 1...UInt64.max), at: start + elapsed)
+            return flight.hangs(at: start + elapsed, patience: .seconds(60))
+        }
+        #expect(!hangs(after: Flight.longest) && hangs(after: Flight.longest + .seconds(1)))
+        _ = flight.beginLanding(shard: 1)
+        flight.endLanding(completes: false, at: start + Flight.longest)
+        #expect(hangs(after: Flight.longest + .seconds(1)), "a batch is not the end of its shard")
+        _ = flight.beginLanding(shard: 1)
+        flight.endLanding(completes: true, at: start + Flight.longest)
+        #expect(!hangs(after: Flight.longest * 2) && hangs(after: Flight.longest * 2 + .seconds(1)))
+    }
+
     @Test("findings are taken for the shard in hand alone")
     func foreignShard() {
         var flight = Flight(at: start)

@@ -93,7 +93,8 @@ struct ExaminerSession: Sendable {
             while let message = try await link.receive() {
                 switch message.event {
                 case .ready(let ready):
-                    flight.with { $0.becomeReady() }
+                    guard flight.with({ $0.becomeReady() }) else { throw Nonsense(cause: "it was ready twice") }
+                    guard ready.isPlausible else { throw Nonsense(cause: "no method of examining is so long") }
                     try await worker.enrol(method: ready.method)
                 case .batch(let batch): if try await !land(batch) { return .killed(.dismissed) }
                 case nil: throw Nonsense(cause: "a message that this version does not know")
@@ -154,6 +155,13 @@ struct ExaminerSession: Sendable {
             try await worker.report(first.death(end, at: note))
         }
         try await worker.handBack(untouched)
+    }
+}
+
+extension Caseload_V1_ExaminerReady {
+    /// Whether it names some libraries and their versions. Every examination carries it.
+    fileprivate var isPlausible: Bool {
+        method.count <= 64 && method.allSatisfy { max($0.key.utf8.count, $0.value.utf8.count) <= 1024 }
     }
 }
 

@@ -8,6 +8,10 @@ struct Flight: Sendable {
     /// An examiner always holds the shard it examines and the next one, so that it never waits for work.
     static let capacity = 2
 
+    /// The longest that one shard may take, whatever its examiner shows of life: an examiner that is no longer its own
+    /// master can show it for ever. A walk ends itself after two days, and verifying tens of terabytes takes less.
+    static let longest: Duration = .seconds(7 * 24 * 3600)
+
     struct Shard: Sendable {
         var held: Caseload_V1_Held
         var assignment: Caseload_V1_Assignment
@@ -16,6 +20,8 @@ struct Flight: Sendable {
     private(set) var shards: [Shard] = []
     private var noteCount: UInt64 = 0
     private var lastSign: ContinuousClock.Instant
+    /// When the shard in hand became the first.
+    private var beginning: ContinuousClock.Instant
     /// While findings land, an examiner that waits to be read is not to blame for its silence.
     private(set) var isLanding = false
 
@@ -25,12 +31,16 @@ struct Flight: Sendable {
     /// Whether the examiner has proven its digests and asked for work.
     private(set) var isReady = false
 
-    init(at now: ContinuousClock.Instant) { lastSign = now }
+    init(at now: ContinuousClock.Instant) { (lastSign, beginning) = (now, now) }
 
-    mutating func becomeReady() { isReady = true }
+    /// - Returns: false when it has said so before.
+    mutating func becomeReady() -> Bool {
+        defer { isReady = true }
+        return !isReady
+    }
 
     mutating func begin(_ shard: Shard, at now: ContinuousClock.Instant) {
-        if shards.isEmpty { lastSign = now }
+        if shards.isEmpty { (lastSign, beginning) = (now, now) }
         shards.append(shard)
     }
 
@@ -51,11 +61,13 @@ struct Flight: Sendable {
     mutating func endLanding(completes: Bool, at now: ContinuousClock.Instant) {
         isLanding = false
         lastSign = now
-        if completes { shards.removeFirst() }
+        guard completes, !shards.isEmpty else { return }
+        shards.removeFirst()
+        beginning = now
     }
 
     func hangs(at now: ContinuousClock.Instant, patience: Duration) -> Bool {
-        !shards.isEmpty && !isLanding && now - lastSign > patience
+        !shards.isEmpty && !isLanding && (now - lastSign > patience || now - beginning > Self.longest)
     }
 }
 
