@@ -4,6 +4,7 @@ import Glibc
 /// A process of a run of Caseload, as the kernel shows it.
 struct RunningProcess: Hashable, CustomStringConvertible {
     let id: pid_t
+    let parent: pid_t
     let arguments: [String]
     /// What it has used of the processors, in the kernel's ticks (a hundredth of a second).
     let ticks: Int
@@ -22,8 +23,9 @@ struct RunningProcess: Hashable, CustomStringConvertible {
     /// All processes that were started, directly or not, with a mark in their environment.
     static func all(marked mark: String) -> [RunningProcess] {
         let ids = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
-        return ids.filter { $0 != getpid() && contents(of: $0, "environ").contains(mark) }.compactMap(
-            RunningProcess.init)
+        let marked = Set(ids.filter { $0 != getpid() && contents(of: $0, "environ").contains(mark) })
+        // An examiner's environment only root may see: its parent's tells.
+        return ids.compactMap(RunningProcess.init).filter { marked.contains($0.id) || marked.contains($0.parent) }
     }
 
     func send(_ signal: Int32) { kill(id, signal) }
@@ -34,10 +36,12 @@ struct RunningProcess: Hashable, CustomStringConvertible {
         // The second field, the program's name, may hold spaces and parentheses.
         guard let end = stat.lastIndex(of: ")") else { return nil }
         let fields = stat[stat.index(after: end)...].split(separator: " ")
-        guard fields.count > 12, fields[0] != "Z", let user = Int(fields[11]), let system = Int(fields[12]) else {
+        guard fields.count > 12, fields[0] != "Z", let parent = pid_t(fields[1]), let user = Int(fields[11]),
+            let system = Int(fields[12])
+        else {
             return nil
         }
-        self.id = id
+        (self.id, self.parent) = (id, parent)
         arguments = Self.contents(of: id, "cmdline").split(separator: "\0").map(String.init)
         ticks = user + system
     }
