@@ -1,4 +1,5 @@
 internal import CPostgres
+internal import Glibc
 
 /// One connection to PostgreSQL: the one owner of a libpq handle, closed exactly once. Its calls block; a `Session`
 /// keeps them off Swift's threads.
@@ -12,6 +13,14 @@ internal import CPostgres
 
     /// False once the server, or the way to it, has gone: this connection will never work again.
     var isAlive: Bool { unsafe PQstatus(handle) == CONNECTION_OK }
+
+    /// Whether a server has ended the connection while nobody used it: an administrator, a time limit, a restart. Between
+    /// two statements a server says nothing else; a connection looks alive until that is read.
+    var hasEndedIdle: Bool {
+        guard unsafe PQtransactionStatus(handle) == PQTRANS_IDLE else { return false }
+        var waiting = unsafe pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&waiting, 1, 0) != 0
+    }
 
     /// Runs one statement; parameters are bound in binary, results come back in binary.
     @discardableResult

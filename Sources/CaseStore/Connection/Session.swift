@@ -1,7 +1,8 @@
 internal import Dispatch
 
 /// One place at the database. It is an actor with a thread of its own, because libpq's calls block: Swift's few
-/// threads never wait for PostgreSQL. It connects when first used, and again after the connection broke.
+/// threads never wait for PostgreSQL. It connects when first used, and again after the connection broke or
+/// was ended while nobody used it.
 actor Session {
     private nonisolated let thread = QueueExecutor(label: "caseload.store")
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
@@ -16,7 +17,7 @@ actor Session {
         _ body: @Sendable (borrowing Connection) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         let open: Connection
-        if let kept = connection.take(), kept.isAlive {
+        if let kept = connection.take(), kept.isAlive, !kept.hasEndedIdle {
             open = kept
         } else {
             open = try Connection(to: address)
