@@ -70,6 +70,7 @@ private struct WalkBatch {
         case .furtherPath(let further):
             findings.furtherPaths.append(further)
             weight += further.path.weight
+        case .content(let content): findings.contents.append(content)
         case .failure(let failure):
             findings.failures.append(failure)
             weight += failure.path?.weight ?? 0

@@ -36,4 +36,16 @@ struct WalkExaminationTests {
             #expect(items.filter { $0.path.starts(with: inside) }.count > 100)
         }
     }
+
+    @Test("ends what the walk has lost as failed", .enabled(if: ExtImage.canBeMade))
+    func lostItems() throws {
+        let image = try ExtImage(
+            "-t ext2 -b 1024", size: "4M", files: ["lost": [1, 2, 3], "sound": [1, 2, 3]],
+            commands: ["set_inode_field lost block[0] 4000000000"])
+        let batches = try batches(of: image.path)
+        let lost = try #require(batches.flatMap(\.items).first { $0.path == Array("/lost".utf8) })
+        #expect(batches.flatMap(\.failures).map(\.ordinal) == [lost.ordinal])
+        let states = batches.flatMap(\.contents).filter { $0.state != .examined }
+        #expect(states == [Content(ordinal: lost.ordinal, state: .failed)])
+    }
 }

@@ -4,6 +4,8 @@ internal import Findings
 struct PlannedItem {
     var item: Item
     var losses: [ContentPlan.Loss] = []
+    /// A folder in which nothing can be listed.
+    var isUnlisted = false
 
     init(_ item: Item) { self.item = item }
 
@@ -11,6 +13,11 @@ struct PlannedItem {
     mutating func use(_ plan: ContentPlan) {
         (item.reading, item.runs, item.slack) = (plan.reading, plan.runs, plan.slack)
         if let loss = plan.loss { losses.append(loss) }
+    }
+
+    /// Whether nothing of it can be read.
+    fileprivate var isLost: Bool {
+        item.kind == .directory ? isUnlisted : !losses.isEmpty && item.reading == .nothing
     }
 }
 
@@ -20,7 +27,7 @@ extension WalkRecorder {
     @discardableResult func record(_ planned: [PlannedItem], in folder: [UInt8]) throws -> [Int64] {
         var ordinals: [Int64] = []
         for plan in planned {
-            let ordinal = try record(plan.item, in: folder)
+            let ordinal = try record(plan.item, in: folder, isLost: plan.isLost)
             ordinals.append(ordinal)
             for loss in plan.losses {
                 try record(

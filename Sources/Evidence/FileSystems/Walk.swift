@@ -22,6 +22,8 @@ public final class Walk {
     public enum Finding {
         case item(Item)
         case furtherPath(FurtherPath)
+        /// What has become of an item that the walk itself has lost, or a part of it; a failure says why.
+        case content(Content)
         case failure(Failure)
         case extent(Extent)
     }

@@ -31,10 +31,12 @@ final class WalkRecorder {
     func willParse(_ address: String, _ path: [UInt8]) { parse(address, path) }
 
     /// Numbers the item and hands it out.
-    /// - Parameter folder: the path of the folder that it was found in.
+    /// - Parameters:
+    ///   - folder: the path of the folder that it was found in.
+    ///   - isLost: whether its content cannot be read at all; the caller records why.
     /// - Returns: the item's ordinal.
     /// - Throws: `WalkEnd` at the ceiling of items or of time.
-    @discardableResult func record(_ draft: Item, in folder: [UInt8]) throws -> Int64 {
+    @discardableResult func record(_ draft: Item, in folder: [UInt8], isLost: Bool = false) throws -> Int64 {
         guard itemCount < ceilings.itemCount else {
             try record(.itemLimit, at: folder, "The volume has more than \(ceilings.itemCount) items")
             throw WalkEnd()
@@ -46,9 +48,15 @@ final class WalkRecorder {
         var item = draft
         item.ordinal = itemCount
         itemCount += 1
-        try claim(&item, in: folder)
+        let isDropped = try !claim(&item, in: folder)
         try hand(.item(item))
+        if isLost || isDropped { try record(.failed, of: item.ordinal) }
         return item.ordinal
+    }
+
+    /// Says what has become of an item, or of what a folder names; a failure says why.
+    func record(_ state: Content.State, of ordinal: Int64) throws {
+        try hand(.content(Content(ordinal: ordinal, state: state)))
     }
 
     /// - Throws: `WalkEnd` at the ceiling of items, which counts for names too.
@@ -104,26 +112,28 @@ final class WalkRecorder {
     private(set) var hasRoomForDeleted = true
 
     /// Counts what the item claims of the device. Beyond the ceiling it is listed, but not read.
-    private func claim(_ item: inout Item, in folder: [UInt8]) throws {
+    /// - Returns: whether it is read.
+    private func claim(_ item: inout Item, in folder: [UInt8]) throws -> Bool {
         let limit = WalkCeilings.product(
             item.isAllocated ? ceilings.claims : ceilings.deletedClaims, volume.range.byteCount)
         let byteCount = item.runs.reduce(0 as Int64) { $1.offset == nil ? $0 : $0.addingSaturated($1.byteCount) }
         let total = (item.isAllocated ? claimed : deletedClaimed).addingSaturated(byteCount)
         if item.isAllocated ? total <= limit : hasRoomForDeleted && total <= limit {
             if item.isAllocated { claimed = total } else { deletedClaimed = total }
-            return
+            return true
         }
-        if item.isAllocated, byteCount == 0 { return }
+        if item.isAllocated, byteCount == 0 { return true }
         if !item.isAllocated { hasRoomForDeleted = false }
-        guard item.kind == .file || item.kind == .fork else { return }
-        if case .inline = item.reading { return }
+        guard item.kind == .file || item.kind == .fork else { return true }
+        if case .inline = item.reading { return true }
         (item.reading, item.runs, item.slack) = (.nothing, [], [])
-        guard fullFolder != folder else { return }
+        guard fullFolder != folder else { return false }
         fullFolder = folder
         let whose = item.isAllocated ? "The volume's files" : "The volume's deleted files"
         try record(
             .sizeLimit, ordinal: item.ordinal, address: item.address, at: folder,
             "\(whose) claim more than \(limit) bytes together: from \(item.address) on they are listed, not read")
+        return false
     }
 }
 

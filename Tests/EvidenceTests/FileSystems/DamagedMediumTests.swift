@@ -65,6 +65,8 @@ struct DamagedMediumTests {
         let harvest = try Harvest(of: volume, on: disk)
         #expect(harvest.failureNames == ["chunk-checksum /folder/sub"])
         #expect(harvest.failures.first?.range == range)
+        let folder = try #require(harvest.item(at: "/folder/sub"))
+        #expect(harvest.states == [folder.ordinal: [.failed]])
         #expect(harvest.item(at: "/$OrphanFiles/OrphanFile-22")?.byteCount == 47)
     }
 

@@ -10,6 +10,8 @@ struct Harvest {
     private(set) var furtherPaths: [Int64: [[UInt8]]] = [:]
     private(set) var failures: [Failure] = []
     private(set) var extents: [Extent] = []
+    /// What has become of the items that the walk itself has lost, by their ordinals.
+    private(set) var states: [Int64: [Content.State]] = [:]
 
     init(
         of volume: Volume, on device: any Device, ceilings: WalkCeilings = .standard, skipping: Set<String> = []
@@ -22,6 +24,7 @@ struct Harvest {
             switch finding {
             case .item(let item): items.append(item)
             case .furtherPath(let further): furtherPaths[further.ordinal, default: []].append(further.path)
+            case .content(let content): states[content.ordinal, default: []].append(content.state)
             case .failure(let failure): failures.append(failure)
             case .extent(let extent): extents.append(extent)
             }
@@ -60,10 +63,31 @@ struct Harvest {
             }
             if item.path.first != UInt8(ascii: "/") { broken.append("\(item.address): path without a slash") }
         }
+        broken += brokenStates()
         for ordinal in furtherPaths.keys where ordinal < 0 || ordinal >= Int64(items.count) {
             broken.append("a path of item \(ordinal)")
         }
         return broken
+    }
+}
+
+extension Harvest {
+    /// An item is lost once at most, and then nothing of it is read; what is not read although it should be is lost.
+    private func brokenStates() -> [String] {
+        let blamed = Set(failures.compactMap(\.ordinal))
+        return items.flatMap { item in
+            let states = self.states[item.ordinal, default: []]
+            var broken: [String] = []
+            if states.count > 1 { broken.append("\(item.address): \(states.count) states") }
+            if item.kind == .directory {
+                if !states.isEmpty, !blamed.contains(item.ordinal) { broken.append("\(item.address): no failure") }
+            } else {
+                if !states.isEmpty, item.reading != .nothing { broken.append("\(item.address): lost, and read") }
+                let isLost = item.reading == .nothing && blamed.contains(item.ordinal)
+                if isLost, states != [.failed] { broken.append("\(item.address): failed without the state") }
+            }
+            return broken
+        }
     }
 }
 

@@ -41,6 +41,7 @@ struct WalkCeilingTests {
         let (harvest, _) = try harvest(0) { $0.pendingByteCount = 10 }
         #expect(harvest.failureNames == ["memory-limit /folder/sub"])
         #expect(harvest.item(at: "/folder/file0.bin") != nil)
+        #expect(harvest.states == [try #require(harvest.item(at: "/folder/sub")).ordinal: [.failed]])
         #expect(harvest.item(at: "/folder/sub/notes.txt") == nil)
     }
 

@@ -152,6 +152,7 @@ final class ExFATTree: FileTree {
             if planned.item.isAllocated, content.byteCount > 0 || content.firstCluster != 0 {
                 let words = "The folder begins at cluster \(content.firstCluster); the last one is \(heap.lastCluster)"
                 planned.losses.append(.init(reason: .clusterOutsideVolume, detail: words))
+                planned.isUnlisted = true
             }
             return false
         }

@@ -115,6 +115,7 @@ final class FATTree: FileTree {
             if planned.item.isAllocated {
                 let words = "The folder begins at cluster \(first), and the volume's last one is \(heap.lastCluster)"
                 planned.losses.append(.init(reason: .clusterOutsideVolume, detail: words))
+                planned.isUnlisted = true
             }
             return false
         }

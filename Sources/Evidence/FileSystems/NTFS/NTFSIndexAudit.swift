@@ -77,7 +77,7 @@ struct NTFSIndexAudit {
             ordinal: 0, address: String(number), path: path, kind: .file, isAllocated: true, byteCount: name.byteCount,
             created: name.created, modified: name.modified, accessed: name.accessed, changed: name.changed,
             reading: .nothing)
-        let ordinal = try recorder.record(item, in: folder)
+        let ordinal = try recorder.record(item, in: folder, isLost: true)
         try recorder.record(loss.reason, ordinal: ordinal, address: String(number), at: path, loss.words)
     }
 

@@ -55,11 +55,17 @@ final class TreeWalk {
         }
         recorder.willParse(folder.address, folder.path)
         let firstChild = pending.count
+        var isEmpty = true
         do {
-            try tree.list(folder.address) { try visit($0, in: folder) }
+            try tree.list(folder.address) {
+                isEmpty = false
+                try visit($0, in: folder)
+            }
         } catch let error as EvidenceError {
             let path = folder.path.isEmpty ? [UInt8(ascii: "/")] : folder.path
-            try recorder.record(error, ordinal: seen.ordinal(of: folder.address), address: address, at: path)
+            let ordinal = seen.ordinal(of: folder.address)
+            try recorder.record(error, ordinal: ordinal, address: address, at: path)
+            if let ordinal { try recorder.record(isEmpty ? .failed : .partial, of: ordinal) }
         }
         pending[firstChild...].reverse()
     }
@@ -76,7 +82,7 @@ final class TreeWalk {
         do throws(EvidenceError) {
             file = try tree.file(at: name.address, isAllocated: name.isAllocated)
         } catch {
-            let ordinal = try recordName(name, at: path, in: folder)
+            let ordinal = try recordName(name, at: path, in: folder, isLost: true)
             return try recorder.record(error, ordinal: ordinal, address: String(name.address), at: path)
         }
         // A deleted name whose metadata is another file's by now says that there was a file, and no more.
@@ -110,18 +116,18 @@ final class TreeWalk {
 
     /// Records a name whose metadata tells nothing about it.
     @discardableResult private func recordName(
-        _ name: TreeName, at path: [UInt8], in folder: Folder, isReused: Bool = false
+        _ name: TreeName, at path: [UInt8], in folder: Folder, isReused: Bool = false, isLost: Bool = false
     ) throws -> Int64 {
         let item = Item(
             ordinal: 0, address: String(name.address), path: path, kind: name.kind, isAllocated: name.isAllocated,
             isOverwritten: isReused, byteCount: nil, reading: .nothing)
-        let ordinal = try recorder.record(item, in: folder.path)
+        let ordinal = try recorder.record(item, in: folder.path, isLost: isLost)
         if name.isAllocated { seen.insert(name.address, ordinal: ordinal) }
         return ordinal
     }
 
     private func recordSkipped(_ name: TreeName, at path: [UInt8], in folder: Folder) throws {
-        let ordinal = try recordName(name, at: path, in: folder)
+        let ordinal = try recordName(name, at: path, in: folder, isLost: true)
         try recorder.record(
             .parserCrashed, ordinal: ordinal, address: String(name.address), at: path,
             "An examiner died while it parsed this entry, so it is not parsed again")
@@ -145,6 +151,7 @@ final class TreeWalk {
             folder.path = VirtualFolder.deep(address)
         }
         guard pendingByteCount + folder.path.count <= recorder.ceilings.pendingByteCount else {
+            if let ordinal { try recorder.record(.failed, of: ordinal) }
             return try recorder.record(
                 .memoryLimit, ordinal: ordinal, address: String(address), at: path,
                 "More than \(recorder.ceilings.pendingByteCount) bytes of folder names wait: this one is not listed")
