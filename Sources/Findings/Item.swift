@@ -3,7 +3,8 @@ public struct Item: Hashable, Sendable {
     /// The item's place in the walk of its volume, from 0. Together with the volume's index it names the item
     /// within its exhibit, and is the same in every examination.
     public var ordinal: Int64
-    /// The file system's own address as libtsk names it: `1234`, on NTFS `1234-128-1` (entry-type-id).
+    /// The file system's own address as libtsk names it: `1234`, on NTFS `1234-128-1` (entry-type-id). With `stream` it
+    /// names the item within its volume; a deleted name without metadata has its place in its folder added.
     public var address: String
     /// The alternate data stream's, resource fork's or extended attribute's name; nil for the main stream.
     public var stream: [UInt8]?

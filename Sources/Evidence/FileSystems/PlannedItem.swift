@@ -26,7 +26,13 @@ extension WalkRecorder {
     /// - Returns: the ordinals of the items.
     @discardableResult func record(_ planned: [PlannedItem], in folder: [UInt8]) throws -> [Int64] {
         var ordinals: [Int64] = []
-        for plan in planned {
+        var counts: [[UInt8]: Int] = [:]
+        for var plan in planned {
+            // A file can be made to have two streams of the same number and name.
+            let identifier = Array(plan.item.address.utf8) + [0] + (plan.item.stream ?? [])
+            counts[identifier, default: 0] += 1
+            let count = counts[identifier, default: 1]
+            if count > 1 { plan.item.address += "-\(count)" }
             let ordinal = try record(plan.item, in: folder, isLost: plan.isLost)
             ordinals.append(ordinal)
             for loss in plan.losses {

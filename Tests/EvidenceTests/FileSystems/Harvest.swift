@@ -63,7 +63,7 @@ struct Harvest {
             }
             if item.path.first != UInt8(ascii: "/") { broken.append("\(item.address): path without a slash") }
         }
-        broken += brokenStates()
+        broken += brokenStates() + brokenIdentifiers()
         for ordinal in furtherPaths.keys where ordinal < 0 || ordinal >= Int64(items.count) {
             broken.append("a path of item \(ordinal)")
         }
@@ -87,6 +87,17 @@ extension Harvest {
                 if isLost, states != [.failed] { broken.append("\(item.address): failed without the state") }
             }
             return broken
+        }
+    }
+}
+
+extension Harvest {
+    /// Identifiers that more than one item has.
+    private func brokenIdentifiers() -> [String] {
+        var known: Set<[UInt8]> = []
+        return items.compactMap { item in
+            let identifier = Array(item.address.utf8) + (item.stream.map { [0] + $0 } ?? [])
+            return known.insert(identifier).inserted ? nil : "\(item.address): another item has its identifier"
         }
     }
 }

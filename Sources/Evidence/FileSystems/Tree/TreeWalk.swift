@@ -12,6 +12,8 @@ final class TreeWalk {
     /// Orphans that killed an examiner, and were reported for it.
     private var skippedOrphans: Set<UInt64> = []
     private var pending: [Folder] = []
+    /// How many names the folder that is being listed has told.
+    private var nameCount = 0
     private var pendingByteCount = 0
     /// How often each folder's content is listed, where folders can share it.
     private var listings: [UInt64: Int] = [:]
@@ -55,17 +57,17 @@ final class TreeWalk {
         }
         recorder.willParse(folder.address, folder.path)
         let firstChild = pending.count
-        var isEmpty = true
+        nameCount = 0
         do {
             try tree.list(folder.address) {
-                isEmpty = false
+                nameCount += 1
                 try visit($0, in: folder)
             }
         } catch let error as EvidenceError {
             let path = folder.path.isEmpty ? [UInt8(ascii: "/")] : folder.path
             let ordinal = seen.ordinal(of: folder.address)
             try recorder.record(error, ordinal: ordinal, address: address, at: path)
-            if let ordinal { try recorder.record(isEmpty ? .failed : .partial, of: ordinal) }
+            if let ordinal { try recorder.record(nameCount == 0 ? .failed : .partial, of: ordinal) }
         }
         pending[firstChild...].reverse()
     }
@@ -118,12 +120,19 @@ final class TreeWalk {
     @discardableResult private func recordName(
         _ name: TreeName, at path: [UInt8], in folder: Folder, isReused: Bool = false, isLost: Bool = false
     ) throws -> Int64 {
+        let address = name.isAllocated ? String(name.address) : placeholder(for: name, in: folder)
         let item = Item(
-            ordinal: 0, address: String(name.address), path: path, kind: name.kind, isAllocated: name.isAllocated,
+            ordinal: 0, address: address, path: path, kind: name.kind, isAllocated: name.isAllocated,
             isOverwritten: isReused, byteCount: nil, reading: .nothing)
         let ordinal = try recorder.record(item, in: folder.path, isLost: isLost)
         if name.isAllocated { seen.insert(name.address, ordinal: ordinal) }
         return ordinal
+    }
+
+    /// The address of a deleted name whose metadata is gone, is another file's, or cannot be read: that alone could be
+    /// any number of items. No folder is listed twice, so that the name's place in its folder tells them apart.
+    private func placeholder(for name: TreeName, in folder: Folder) -> String {
+        "\(name.address)-name-\(folder.address)-\(nameCount)"
     }
 
     private func recordSkipped(_ name: TreeName, at path: [UInt8], in folder: Folder) throws {
