@@ -6,6 +6,7 @@ final class WalkRecorder {
     let ceilings: WalkCeilings
     private let found: (Walk.Finding) throws -> Void
     private let parse: (String, [UInt8]) -> Void
+    private var current: (address: String, path: [UInt8]) = ("", [])
     private let deadline: ContinuousClock.Instant
     /// Whether items are still being listed, so that a ceiling can end that.
     var isListing = true
@@ -28,7 +29,13 @@ final class WalkRecorder {
     /// Says what the parser is about to touch, so that a crash is blamed on it.
     func willParse(_ address: UInt64, _ path: [UInt8]) { willParse(String(address), path) }
 
-    func willParse(_ address: String, _ path: [UInt8]) { parse(address, path) }
+    func willParse(_ address: String, _ path: [UInt8]) {
+        current = (address, path)
+        parse(address, path)
+    }
+
+    /// Says that what takes long goes on, so that nobody takes it for hanging.
+    func stillParsing() { parse(current.address, current.path) }
 
     /// Numbers the item and hands it out.
     /// - Parameters:

@@ -75,7 +75,7 @@ struct AllocationTableTests {
         disk.write(entries.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, at: 4)
         let heap = ClusterHeap(
             sectorSize: 512, clusterSize: 512, clusterCount: 64, offset: 4096, entryOffset: 2048, on: disk)
-        return AllocationTable(heap, width: .bits16, copies: [0], byteCount: 512)
+        return AllocationTable(TableCopies(heap, at: [0], byteCount: 512), width: .bits16)
     }
 
     @Test("that come back are noticed wherever they do", arguments: UInt16(2)..<22)

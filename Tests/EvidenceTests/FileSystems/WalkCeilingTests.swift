@@ -89,6 +89,23 @@ struct WalkCeilingTests {
         #expect(items.count > 10)
     }
 
+    @Test("FAT: the search of free space says before each megabyte that it goes on", arguments: ["fat16", "exfat"])
+    func showsLife(fileSystem: String) throws {
+        let id = fileSystem == "exfat" ? "dfir_ntfs-win_exfat_7.raw" : "own-fs-fat16.raw"
+        let truth = try #require(SurveyTruth.all.first { $0.id == id })
+        try truth.unpacked { path in
+            let image = try Image(opening: path)
+            let volume = try #require(Survey(of: image).volumes.first { $0.fileSystem == fileSystem })
+            let free = try Harvest(of: volume, on: image).extents.filter { $0.coverage == .unallocated }
+            var told = 0
+            try Walk(of: volume, on: image).run(willParse: { address, _ in told += address == "orphans" ? 1 : 0 }) {
+                _ in
+            }
+            let megabytes = free.reduce(0) { $0 + $1.range.byteCount } >> 20
+            #expect(megabytes > 1 && told > megabytes)
+        }
+    }
+
     @Test("FAT: entries in free space that claim the same megabyte each end as one failure, and quickly")
     func orphans() throws {
         let disk = try #require(SurveyTruth.all.first { $0.id == "own-fs-fat16.raw" }).sketch()
@@ -101,7 +118,7 @@ struct WalkCeilingTests {
             + [0, 4, 0, 0, 0x10, 0]
         let cluster = [[UInt8]](repeating: entry, count: Int(boot.heap.clusterSize) / 32).flatMap { $0 }
         var count = 0
-        for number in 1024..<boot.heap.lastCluster where try !boot.table.isInUse(number) {
+        for number in 1024..<boot.heap.lastCluster where !boot.table.isInUse(number) {
             disk.write(cluster, at: try #require(boot.heap.offset(ofCluster: number)))
             count += cluster.count / 32
         }

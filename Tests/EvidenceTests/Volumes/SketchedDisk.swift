@@ -15,6 +15,15 @@ final class SketchedDisk: Device {
         (self.byteCount, self.sectorSize) = (byteCount, sectorSize)
     }
 
+    /// A disk that begins with bytes from elsewhere, and ends with them.
+    convenience init(holding bytes: [UInt8]) {
+        self.init(byteCount: Int64(bytes.count))
+        for start in stride(from: 0, to: bytes.count, by: Int(Self.pageSize)) {
+            let page = bytes[start..<min(bytes.count, start + Int(Self.pageSize))]
+            if page.contains(where: { $0 != 0 }) { write(Array(page), at: Int64(start)) }
+        }
+    }
+
     /// Writes over what was there before.
     func write(_ bytes: [UInt8], at offset: Int64) {
         var rest = bytes[...]

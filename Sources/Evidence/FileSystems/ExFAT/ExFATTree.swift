@@ -11,8 +11,11 @@ final class ExFATTree: FileTree {
     let foldersHaveLinks = false
     var recoversContent = true
 
-    init(_ boot: ExFATBoot, _ use: any ClusterUse) {
-        (self.boot, self.use) = (boot, use)
+    private let stillParsing: () -> Void
+
+    /// - Parameter stillParsing: is told again and again while free space is searched.
+    init(_ boot: ExFATBoot, _ use: any ClusterUse, stillParsing: @escaping () -> Void) {
+        (self.boot, self.use, self.stillParsing) = (boot, use, stillParsing)
         planner = ClusterPlanner(heap: boot.heap, table: boot.table, use: use)
     }
 
@@ -166,7 +169,7 @@ final class ExFATTree: FileTree {
     /// Looks for sets of entries in clusters that are in use by nothing.
     func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError) {
         let heap = heap
-        try OrphanSearch(heap, use).forEachSector { sector, offset in
+        try OrphanSearch(heap, use, stillParsing).forEachSector { sector, offset in
             for position in stride(from: 0, to: sector.count, by: ExFATEntrySet.entrySize) {
                 guard let set = ExFATEntrySet(sector.dropFirst(position)), set.isPlausible(in: heap) else { continue }
                 if !body(heap.address(ofEntryAt: offset + Int64(position))) { return false }

@@ -16,7 +16,9 @@ struct ExFATVolume: FileSystem {
     private static func bitmap(of boot: ExFATBoot) throws(EvidenceError) -> ClusterPlanner.Content {
         let bytes = try boot.heap.bytes(ofCluster: boot.rootCluster)[...]
         for offset in stride(from: 0, to: bytes.count, by: ExFATEntrySet.entrySize)
-        where bytes.byte(offset) == ExFATEntrySet.Kind.bitmap.rawValue {
+        where bytes.byte(offset) == ExFATEntrySet.Kind.bitmap.rawValue
+            && (bytes.byte(offset + 1) ?? 0) & 1 == boot.activeBitmap
+        {
             let size = bytes.le64(offset + 24) ?? 0
             return .init(firstCluster: UInt64(bytes.le32(offset + 20) ?? 0), byteCount: size)
         }
@@ -27,7 +29,9 @@ struct ExFATVolume: FileSystem {
     func recordItems(_ recorder: WalkRecorder, skipping skipped: Set<String>) throws {
         // Without the bitmap the table is the next best: it knows all clusters but those of contiguous files.
         let use: any ClusterUse = (try? bitmap.get()) ?? boot.table
-        try TreeWalk(ExFATTree(boot, use), recorder, skipping: skipped).run()
+        if use === boot.table { boot.table.readBits(recorder.stillParsing) }
+        try TableAudit(boot.table, recorder.stillParsing).run(recorder)
+        try TreeWalk(ExFATTree(boot, use, stillParsing: recorder.stillParsing), recorder, skipping: skipped).run()
     }
 
     func forEachExtent(_ body: (_ offset: Int64, _ byteCount: Int64, _ isInUse: Bool) throws -> Void) throws {

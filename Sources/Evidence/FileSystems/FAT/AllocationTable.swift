@@ -2,14 +2,14 @@ internal import Findings
 
 /// The file allocation table: for each cluster the next one of the same file.
 final class AllocationTable {
-    let heap: ClusterHeap
-    private let width: Width
-    /// Where on the device each copy of the table begins.
-    private let copies: [Int64]
-    private let byteCount: Int64
-    private lazy var bits = Result { () throws(EvidenceError) in try ClusterBits(of: self) }
+    let copies: TableCopies
+    let width: Width
+    var heap: ClusterHeap { copies.heap }
+    private var bits: ClusterBits?
 
-    enum Width: Int { case bits12 = 12, bits16 = 16, bits32 = 32 }
+    /// How many bits an entry has. Those of FAT32 have 32, of which the highest four are no part of the number; those of
+    /// exFAT use them all.
+    enum Width: Int { case bits12 = 12, bits16 = 16, bits28 = 28, bits32 = 32 }
 
     enum Entry: Equatable {
         case free, bad, end
@@ -18,37 +18,19 @@ final class AllocationTable {
         case outside(UInt64)
     }
 
-    init(_ heap: ClusterHeap, width: Width, copies: [Int64], byteCount: Int64) {
-        (self.heap, self.width, self.copies, self.byteCount) = (heap, width, copies, byteCount)
+    init(_ copies: TableCopies, width: Width) {
+        (self.copies, self.width) = (copies, width)
     }
 
-    /// What the table says of a cluster; of a copy, where the first table cannot be read.
+    /// What the table says of a cluster; another copy of it, where the active one cannot be read.
     func entry(of cluster: UInt64) throws(EvidenceError) -> Entry {
-        let position = Int64(cluster) * Int64(width.rawValue) / 8
-        let size = width == .bits32 ? 4 : 2
-        guard position + Int64(size) <= byteCount else { return .outside(cluster) }
-        var damage: EvidenceError?
-        for copy in copies {
-            do throws(EvidenceError) {
-                let bytes = try heap.bytes(at: copy + position, size)[...]
-                return entry(bytes, cluster)
-            } catch {
-                damage = damage ?? error
-            }
-        }
-        throw damage ?? EvidenceError(.fileSystemDamaged, path: "FAT", cause: "There is no file allocation table")
+        let position = width.position(of: cluster)
+        guard position + Int64(width.readByteCount) <= copies.byteCount else { return .outside(cluster) }
+        return entry(width.value(try copies.bytes(at: position, width.readByteCount), of: cluster))
     }
 
-    private func entry(_ bytes: ArraySlice<UInt8>, _ cluster: UInt64) -> Entry {
-        let value: UInt64
-        let last: UInt64
-        switch width {
-        case .bits12:
-            let pair = UInt64(bytes.le16(0) ?? 0)
-            (value, last) = (cluster % 2 == 0 ? pair & 0xFFF : pair >> 4, 0xFFF)
-        case .bits16: (value, last) = (UInt64(bytes.le16(0) ?? 0), 0xFFFF)
-        case .bits32: (value, last) = (UInt64(bytes.le32(0) ?? 0) & 0xFFF_FFFF, 0xFFF_FFFF)
-        }
+    private func entry(_ value: UInt64) -> Entry {
+        let last: UInt64 = 1 << UInt64(width.rawValue) - 1
         if value == 0 { return .free }
         if value >= last - 7 { return .end }
         if value == last - 8 { return .bad }
@@ -131,14 +113,49 @@ extension AllocationTable.Chain {
 }
 
 extension AllocationTable: ClusterUse {
-    func isInUse(_ cluster: UInt64) throws(EvidenceError) -> Bool { try bits.get().isSet(cluster) }
+    /// Reads the whole table, once.
+    /// - Parameter stillParsing: is told again and again while it is read.
+    @discardableResult func readBits(_ stillParsing: () -> Void = {}) -> ClusterBits {
+        if let bits { return bits }
+        let read = ClusterBits(of: self, stillParsing)
+        bits = read
+        return read
+    }
 
-    func nextFree(from cluster: UInt64) throws(EvidenceError) -> UInt64? {
-        let next = try bits.get().nextClear(from: cluster)
+    func isInUse(_ cluster: UInt64) -> Bool { readBits().isSet(cluster) }
+
+    func nextFree(from cluster: UInt64) -> UInt64? {
+        let next = readBits().nextClear(from: cluster)
         return heap.contains(next) ? next : nil
     }
 
     func forEachRun(_ body: (_ clusters: Range<UInt64>, _ isInUse: Bool) throws -> Void) throws {
-        try bits.get().forEachRun(in: 2..<heap.lastCluster + 1, body)
+        let bits = readBits()
+        try bits.forEachRun(in: 2..<heap.lastCluster + 1, body)
+        if let damage = bits.damage { throw damage }
+    }
+}
+
+extension AllocationTable.Width {
+    /// Where in the table a cluster's entry begins.
+    func position(of cluster: UInt64) -> Int64 { Int64(cluster) * (self == .bits28 ? 32 : Int64(rawValue)) / 8 }
+
+    /// How many bytes have all bits of an entry.
+    var readByteCount: Int { self == .bits28 || self == .bits32 ? 4 : 2 }
+
+    /// How many entries `byteCount` bytes hold.
+    func entryCount(in byteCount: Int64) -> UInt64 { UInt64(byteCount * 8) / (self == .bits28 ? 32 : UInt64(rawValue)) }
+
+    /// The number in a cluster's entry.
+    /// - Parameter bytes: from the entry's position on.
+    func value(_ bytes: ArraySlice<UInt8>, of cluster: UInt64) -> UInt64 {
+        switch self {
+        case .bits12:
+            let pair = UInt64(bytes.le16(0) ?? 0)
+            return cluster % 2 == 0 ? pair & 0xFFF : pair >> 4
+        case .bits16: return UInt64(bytes.le16(0) ?? 0)
+        case .bits28: return UInt64(bytes.le32(0) ?? 0) & 0xFFF_FFFF
+        case .bits32: return UInt64(bytes.le32(0) ?? 0)
+        }
     }
 }

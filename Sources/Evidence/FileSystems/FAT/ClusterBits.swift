@@ -1,14 +1,29 @@
 /// A bit for each cluster of a FAT volume that is in use: 32 MiB for the largest there is.
 struct ClusterBits {
     private var words: [UInt64]
+    /// The first place of the table that cannot be read. Clusters whose entries cannot be count as in use: nothing is
+    /// taken for free that need not be.
+    private(set) var damage: EvidenceError?
 
     /// Reads the whole table.
-    init(of table: AllocationTable) throws(EvidenceError) {
+    /// - Parameter stillParsing: is told again and again while it is read.
+    init(of table: AllocationTable, _ stillParsing: () -> Void) {
         words = [UInt64](repeating: 0, count: Int(table.heap.lastCluster / 64) + 1)
-        for cluster in 2..<table.heap.lastCluster + 1 where try table.entry(of: cluster) != .free {
-            words[Int(cluster / 64)] |= 1 << (cluster % 64)
+        // Damage costs a sector of the table.
+        let step = table.width.entryCount(in: table.heap.sectorSize)
+        for first in stride(from: 0, through: table.heap.lastCluster, by: Int(step)) {
+            if first / step % 1024 == 0 { stillParsing() }
+            let clusters = max(2, first)..<min(first + step, table.heap.lastCluster + 1)
+            do throws(EvidenceError) {
+                for cluster in clusters where try table.entry(of: cluster) != .free { set(cluster) }
+            } catch {
+                damage = damage ?? error
+                for cluster in clusters { set(cluster) }
+            }
         }
     }
+
+    private mutating func set(_ cluster: UInt64) { words[Int(cluster / 64)] |= 1 << (cluster % 64) }
 
     /// - Returns: false for a cluster that does not exist.
     func isSet(_ cluster: UInt64) -> Bool {

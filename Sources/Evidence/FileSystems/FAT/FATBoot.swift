@@ -8,6 +8,8 @@ struct FATBoot {
     /// The root folder of FAT32; that of others lies in front of the clusters.
     let rootCluster: UInt64?
     let rootByteCount: Int64
+    /// The number of the table that is said to be the active one, where there is none of that number.
+    let missingTable: Int?
 
     /// Reads the boot sector, or the copy that FAT32 keeps in its sixth sector where it is damaged.
     init(of volume: Volume, on device: any Device) throws(EvidenceError) {
@@ -28,7 +30,7 @@ struct FATBoot {
         guard let sector = bytes.le16(11), let perCluster = bytes.byte(13), let reserved = bytes.le16(14),
             let copyCount = bytes.byte(16), let rootEntries = bytes.le16(17), let short = bytes.le16(19),
             let shortTable = bytes.le16(22), let long = bytes.le32(32), let longTable = bytes.le32(36),
-            let root = bytes.le32(44)
+            let flags = bytes.le16(40), let root = bytes.le32(44)
         else { return nil }
         let sectorSize = Int64(sector)
         guard [512, 1024, 2048, 4096].contains(sectorSize), perCluster.nonzeroBitCount == 1, reserved > 0,
@@ -42,16 +44,23 @@ struct FATBoot {
         let firstSector = entrySector + (rootByteCount + sectorSize - 1) / sectorSize
         guard tableSectors > 0, sectorCount > firstSector else { return nil }
         let counted = UInt64((sectorCount - firstSector) / Int64(perCluster))
-        width = isLarge ? .bits32 : counted < 4085 ? .bits12 : .bits16
+        width = isLarge ? .bits28 : counted < 4085 ? .bits12 : .bits16
         // A table that is too short for its volume leaves the last clusters out.
-        let described = UInt64(tableSectors * sectorSize * 8 / Int64(width.rawValue))
+        let described = width.entryCount(in: tableSectors * sectorSize)
         guard described > 2, counted > 0 else { return nil }
         heap = ClusterHeap(
             sectorSize: sectorSize, clusterSize: sectorSize * Int64(perCluster),
             clusterCount: min(counted, described - 2), offset: start + firstSector * sectorSize,
             entryOffset: start + entrySector * sectorSize, on: device)
         let copies = (0..<Int64(copyCount)).map { start + (Int64(reserved) + $0 * tableSectors) * sectorSize }
-        table = AllocationTable(heap, width: width, copies: copies, byteCount: tableSectors * sectorSize)
+        // FAT32 can do without mirroring; then one copy is active (BPB_ExtFlags).
+        let areMirrored = !isLarge || flags & 0x80 == 0
+        let active = areMirrored ? 0 : Int(flags & 0x0F)
+        table = AllocationTable(
+            TableCopies(
+                heap, at: copies, byteCount: tableSectors * sectorSize, active: active, areMirrored: areMirrored),
+            width: width)
+        missingTable = active < copies.count ? nil : active
         rootCluster = isLarge ? UInt64(root) & 0xFFF_FFFF : nil
     }
 }

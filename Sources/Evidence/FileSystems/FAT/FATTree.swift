@@ -5,14 +5,17 @@ final class FATTree: FileTree {
     private let boot: FATBoot
     private let planner: ClusterPlanner
     private var heap: ClusterHeap { boot.heap }
-    private var isLarge: Bool { boot.width == .bits32 }
+    private var isLarge: Bool { boot.width == .bits28 }
 
     let rootAddress = ClusterHeap.rootAddress
     let foldersHaveLinks = false
     var recoversContent = true
 
-    init(_ boot: FATBoot) {
-        self.boot = boot
+    private let stillParsing: () -> Void
+
+    /// - Parameter stillParsing: is told again and again while free space is searched.
+    init(_ boot: FATBoot, stillParsing: @escaping () -> Void) {
+        (self.boot, self.stillParsing) = (boot, stillParsing)
         planner = ClusterPlanner(heap: boot.heap, table: boot.table, use: boot.table)
     }
 
@@ -29,7 +32,7 @@ final class FATTree: FileTree {
             return
         }
         let first = try firstCluster(of: folder)
-        guard try folder == rootAddress || boot.table.isInUse(first) else {
+        guard folder == rootAddress || boot.table.isInUse(first) else {
             // The chain of a deleted folder is gone: its first cluster is all that is known.
             guard let offset = heap.offset(ofCluster: first) else { return }
             return try reader.read(at: offset, Int(heap.clusterSize), isAllocated: false, body)
@@ -120,7 +123,7 @@ final class FATTree: FileTree {
             return false
         }
         guard !planned.item.isAllocated else { return true }
-        planned.item.isOverwritten = (try? boot.table.isInUse(first)) ?? true
+        planned.item.isOverwritten = boot.table.isInUse(first)
         return !planned.item.isOverwritten
     }
 
@@ -144,7 +147,7 @@ final class FATTree: FileTree {
 
     /// Looks for entries in clusters that are in use by nothing: what is left of folders that were deleted.
     func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError) {
-        let search = OrphanSearch(heap, boot.table)
+        let search = OrphanSearch(heap, boot.table, stillParsing)
         let isLarge = isLarge
         try search.forEachSector { sector, offset in
             let entries = (0..<sector.count / ClusterHeap.entrySize).map { index in

@@ -10,7 +10,14 @@ struct FATVolume: FileSystem {
     }
 
     func recordItems(_ recorder: WalkRecorder, skipping skipped: Set<String>) throws {
-        try TreeWalk(FATTree(boot), recorder, skipping: skipped).run()
+        if let missing = boot.missingTable {
+            try recorder.record(
+                .fileSystemDamaged, at: nil,
+                "The boot sector names table \(missing) as the active one, and there is none; the first is used")
+        }
+        boot.table.readBits(recorder.stillParsing)
+        try TableAudit(boot.table, recorder.stillParsing).run(recorder)
+        try TreeWalk(FATTree(boot, stillParsing: recorder.stillParsing), recorder, skipping: skipped).run()
     }
 
     func forEachExtent(_ body: (_ offset: Int64, _ byteCount: Int64, _ isInUse: Bool) throws -> Void) throws {

@@ -2,9 +2,11 @@
 struct OrphanSearch {
     private let heap: ClusterHeap
     private let use: any ClusterUse
+    private let stillParsing: () -> Void
 
-    init(_ heap: ClusterHeap, _ use: any ClusterUse) {
-        (self.heap, self.use) = (heap, use)
+    /// - Parameter stillParsing: is told before each piece is read: a slow device with much free space takes hours.
+    init(_ heap: ClusterHeap, _ use: any ClusterUse, _ stillParsing: @escaping () -> Void) {
+        (self.heap, self.use, self.stillParsing) = (heap, use, stillParsing)
     }
 
     /// How much is read at once, in bytes.
@@ -38,6 +40,7 @@ struct OrphanSearch {
         _ position: Int64, _ size: Int64, _ damage: inout EvidenceError?,
         _ body: (ArraySlice<UInt8>, _ offset: Int64) -> Bool
     ) -> Bool {
+        stillParsing()
         do throws(EvidenceError) {
             return tell(try heap.bytes(at: position, Int(size)), position, body)
         } catch {
