@@ -16,14 +16,67 @@ struct FindingsMessagesTests {
         #expect(try Caseload_V1_Findings(serializedBytes: bytes).decoded() == findings)
     }
 
-    @Test("of which any byte was changed are decoded or refused, never a crash", arguments: UInt64(0)..<200)
+    @Test(
+        "of which any byte was changed are decoded, planned from or refused, never a crash", arguments: UInt64(0)..<300)
     func mutated(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
-        var bytes: [UInt8] = try Caseload_V1_Findings(.random(using: &random)).serializedBytes()
-        for _ in 0..<4 where !bytes.isEmpty {
-            bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+        let bytes: [UInt8] = try Caseload_V1_Findings(.random(using: &random)).serializedBytes()
+        guard
+            let findings = try? Caseload_V1_Findings(serializedBytes: bytes.mutated(using: &random)).decoded()
+        else { return }
+        for work in works {
+            let assignment = Caseload_V1_Assignment.with { $0.work = work }
+            try? Admission(to: assignment).admit(findings, completes: true)
+            _ = try? Planner(assignment: assignment).shards(following: findings)
         }
-        _ = try? Caseload_V1_Findings(serializedBytes: bytes).decoded()
+    }
+
+    /// Work for the very volume that random findings are about.
+    private var works: [Caseload_V1_Assignment.OneOf_Work] {
+        let volume = Caseload_V1_Volume(
+            Volume(
+                index: 3, range: ByteRange(offset: 0, byteCount: .max), scheme: "none", description: "",
+                fileSystem: nil, state: .readable))
+        return [
+            .survey(.with { $0.policy = .all }), .walk(.with { $0.volume = volume }),
+            .contents(
+                .with {
+                    $0.volume = volume
+                    $0.items = (0..<5).map { ordinal in .with { $0.ordinal = ordinal } }
+                }), .verification(.init()),
+        ]
+    }
+
+    @Test("of an examiner, whatever bytes they are, are read or refused, never a crash", arguments: UInt64(0)..<300)
+    func anyBytes(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let message = Caseload_V1_FromExaminer.with {
+            $0.batch.shard = 1
+            $0.batch.findings = Caseload_V1_Findings(.random(using: &random))
+        }
+        let noise = (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let sent: [UInt8] = try message.serializedBytes()
+        for bytes in [noise, sent.mutated(using: &random)] {
+            guard let read = try? Caseload_V1_FromExaminer(serializedBytes: bytes) else { continue }
+            _ = try? read.batch.findings.decoded()
+        }
+    }
+
+    @Test("of work of which any byte was changed are read or refused, never a crash", arguments: UInt64(0)..<300)
+    func work(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let original = Caseload_V1_Assignment.with {
+            $0.folder = "/evidence"
+            $0.contents.volume = .init(PlannerTests.volumes[0])
+            $0.contents.items = ShardFindings.random(using: &random).items.map(Caseload_V1_ItemToRead.init)
+        }
+        let bytes: [UInt8] = try original.serializedBytes()
+        guard let assignment = try? Caseload_V1_Assignment(serializedBytes: bytes.mutated(using: &random)) else {
+            return
+        }
+        _ = try? assignment.contents.items.map { try $0.decoded() }
+        let death = Caseload_V1_Death.with { $0.ordinal = .random(in: -1...6, using: &random) }
+        _ = try? DeathPlan(after: death, of: assignment)
     }
 
     @Test("that break a rule are refused with the field's name")
@@ -57,6 +110,17 @@ struct FindingsMessagesTests {
             let error = #expect(throws: ProtocolError.self) { try message.decoded() }
             #expect(error?.description.contains(word) == true, "\(String(describing: error))")
         }
+    }
+}
+
+extension [UInt8] {
+    /// Up to four bytes changed.
+    fileprivate func mutated(using random: inout SplitMix64) -> [UInt8] {
+        var bytes = self
+        for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
+            bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+        }
+        return bytes
     }
 }
 
