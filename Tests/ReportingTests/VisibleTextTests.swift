@@ -35,6 +35,25 @@ struct VisibleTextTests {
         }
     }
 
+    @Test("lets nothing through that steers a terminal or hides, whatever the bytes are", arguments: UInt64(0)..<200)
+    func anyBytes(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let noise = (0..<60).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let text = random.text()
+        for shown in [VisibleText(name: noise), VisibleText(name: Array(text.utf8)), VisibleText(text)] {
+            let dangerous = shown.text.unicodeScalars.filter {
+                // Unicode's own word on them; what it has not assigned, a terminal shows as a box.
+                [.control, .format, .lineSeparator, .paragraphSeparator, .surrogate]
+                    .contains($0.properties.generalCategory)
+            }
+            #expect(dangerous.isEmpty, "seed \(seed): \(dangerous.map(\.value))")
+            for width in [1, 7, 30] {
+                let fitted = shown.fitted(to: width, shortening: .middle)
+                #expect(fitted.columnCount <= width, "seed \(seed)")
+            }
+        }
+    }
+
     @Test("stacks no tower of marks on a letter")
     func marks() {
         let text = VisibleText("e" + String(repeating: "\u{301}", count: 6)).text
