@@ -90,6 +90,24 @@ struct MistakeTests {
         }
     }
 
+    @Test("such as expecting hits of a set that came later is answered with the set, and where the old findings are")
+    func namesWhatDiffers() async throws {
+        let scratch = try Scratch()
+        let image = try await scratch.unpack(Exhibits.named("dfvfs-bogus.001"))
+        let examine = ["examine", image, "--case=C", "--data=\(scratch.data)"]
+        #expect(try await Caseload.run(examine).isSuccess)
+        let set = try scratch.file("later.txt", [String(repeating: "0", count: 32)]).path
+        _ = try await Caseload.run(["hashset", "import", set, "--data=\(scratch.data)"])
+        for more in [[], ["--verify=all"]] {
+            let outcome = try await Caseload.run(examine + more)
+            #expect(outcome.exitCode == 65)
+            #expect(outcome.errors.contains("was registered without later.txt"), "\(outcome)")
+            #expect(outcome.errors.contains("--verify stored") == !more.isEmpty, "\(outcome)")
+            #expect(outcome.errors.contains("caseload hits C"), "\(outcome)")
+        }
+        #expect(try await Caseload.run(examine + ["--anew"]).isSuccess)
+    }
+
     @Test("of a day that no calendar has is refused", arguments: ["2024-02-30", "2023-02-29T00:00:00Z", "2024-13-01"])
     func refusesDay(day: String) async throws {
         let outcome = try await Caseload.run(["items", "--modified-after=\(day)"])

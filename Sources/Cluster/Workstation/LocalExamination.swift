@@ -177,18 +177,8 @@ public struct LocalExamination: Sendable {
             return
         }
         let known = try await store.exhibit(id)
-        guard known.options == registration.exhibit.options,
-            known.requestedDigests == registration.exhibit.requestedDigests
-        else { throw ExaminedOtherwise(reference: known.reference) }
-    }
-}
-
-/// An exhibit was examined with other options than those that are asked for now.
-public struct ExaminedOtherwise: Error, Hashable, CustomStringConvertible {
-    public let reference: String
-
-    public var description: String {
-        "Exhibit \(reference) was registered with other hash sets or another verification. "
-            + "Add --anew to examine it again with these, or leave them out to see what was found."
+        if let error = ExaminedOtherwise(known, than: registration.exhibit, of: try await store.hashSets()) {
+            throw error
+        }
     }
 }
