@@ -51,7 +51,7 @@ final class NTFSContentReader {
         let initialized = Int64(clamping: stream.initializedByteCount)
         var position: Int64 = 0
         while position < byteCount {
-            let pieces = units.next()
+            let pieces = try units.next()
             var bytes = [UInt8](repeating: 0, count: Int(unitSize))
             if position < initialized, !pieces.isEmpty { bytes = try unpack(pieces, Int(unitSize), stream.unit) }
             let written = max(0, min(unitSize, initialized - position))
@@ -68,7 +68,7 @@ final class NTFSContentReader {
         var packed: [UInt8] = []
         for piece in pieces {
             guard let block = piece.block, let offset = table.geometry.offset(ofCluster: block) else {
-                throw NTFSDamage("a compressed unit has a hole in front of its clusters")
+                throw NTFSDamage("a compressed unit lies outside the volume")
             }
             let size = Int(piece.blockCount) * Int(table.geometry.clusterSize)
             let bytes = try device.bytes(at: offset, byteCount: size)
@@ -95,14 +95,16 @@ private struct NTFSUnits {
         (self.runs, self.clusterCount) = (runs, UInt64(clusterCount))
     }
 
-    /// The pieces of the next unit that have clusters, up to its first hole.
-    mutating func next() -> [BlockRun] {
+    /// The pieces of the next unit that have clusters: a hole ends it.
+    /// - Throws: when clusters follow a hole, which would be read as zeros.
+    mutating func next() throws(NTFSDamage) -> [BlockRun] {
         var (pieces, left, ended): ([BlockRun], UInt64, Bool) = ([], clusterCount, false)
         while left > 0, index < runs.count {
             let run = runs[index]
             let count = min(left, run.blockCount - used)
             if let block = run.block {
-                if !ended { pieces.append(BlockRun(block: block + used, blockCount: count)) }
+                if ended { throw NTFSDamage("a compressed unit has a hole in front of its clusters") }
+                pieces.append(BlockRun(block: block + used, blockCount: count))
             } else {
                 ended = true
             }
