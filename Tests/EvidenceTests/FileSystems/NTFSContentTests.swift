@@ -27,4 +27,18 @@ struct NTFSContentTests {
             try reader.read(address, type: type, id: id, byteCount: 65_536) { _ in }
         }
     }
+
+    @Test("are found by the copy of the boot sector in a last sector of 4 KiB")
+    func bootSector() throws {
+        let sketched = sketch(30, .resident(.data, [1])).disk()
+        let end = Int64(SketchedNTFS.clusterCount * 4096)
+        let disk = SketchedDisk(byteCount: end + 4096, sectorSize: 4096)
+        disk.write(try sketched.bytes(at: 0, byteCount: Int(end)), at: 0)
+        disk.write(try disk.bytes(at: 0, byteCount: 512), at: end)
+        disk.damage(ByteRange(offset: 0, byteCount: 4096))
+        let volume = Volume(
+            index: 0, range: ByteRange(offset: 0, byteCount: end + 4096), scheme: "gpt", description: "",
+            fileSystem: "ntfs", state: .readable)
+        #expect(try Harvest(of: volume, on: disk).item(at: "/file.bin")?.reading == .inline([1]))
+    }
 }

@@ -15,12 +15,12 @@ struct NTFSGeometry {
     /// Bytes of a block of an index.
     let indexSize: Int
 
-    /// Reads the boot sector, or its copy in the volume's last sector where it is damaged.
+    /// Reads the boot sector, or its copy in the volume's last sector, which may be of any size, where it is damaged.
     init(of volume: Volume, on device: any Device) throws(EvidenceError) {
         start = volume.range.offset
         let end = min(volume.range.end, device.byteCount)
         var words = "it cannot be read"
-        for offset in [start, end - 512] where offset >= start {
+        for offset in [start, end - 512, end - 4096] where offset >= start {
             guard let sector = try? device.bytes(at: offset, byteCount: 512) else { continue }
             switch Self.parse(sector[...]) {
             case .success(let layout):
