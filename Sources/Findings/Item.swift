@@ -23,7 +23,8 @@ public struct Item: Hashable, Sendable {
     public var changed: Timestamp?
     /// A symbolic link's target, as bytes.
     public var linkTarget: [UInt8]?
-    /// Its content, piece by piece in file order, summing up to `byteCount`. Empty unless `reading` is `.runs`.
+    /// Its content, piece by piece in file order, summing up to `byteCount`, where `reading` is `.runs`; where it is
+    /// `.parser`, the pieces of the device that the content is unpacked from, as far as they are known.
     public var runs: [Run]
     /// What its last allocation unit holds behind its content.
     public var slack: [ByteRange]

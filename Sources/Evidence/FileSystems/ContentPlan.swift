@@ -3,6 +3,7 @@ internal import Findings
 /// How the content of one item is read: where it lies, or why it cannot be read.
 struct ContentPlan {
     var reading = Item.Reading.nothing
+    /// The content; or what it is unpacked from, where a parser does that.
     var runs: [Run] = []
     var slack: [ByteRange] = []
     /// Why nothing is read although there should be something.

@@ -57,7 +57,12 @@ struct Harvest {
         for item in items {
             let sum = item.runs.reduce(0) { $0 + $1.byteCount }
             if item.reading == .runs, sum != item.byteCount { broken.append("\(item.address): runs hold \(sum) bytes") }
-            if item.reading != .runs, !item.runs.isEmpty { broken.append("\(item.address): runs that are not read") }
+            if item.reading != .runs, !item.isParsed, !item.runs.isEmpty {
+                broken.append("\(item.address): runs that are not read")
+            }
+            if item.isParsed, item.runs.contains(where: { $0.offset == nil }) {
+                broken.append("\(item.address): holes that are unpacked")
+            }
             if case .inline(let bytes) = item.reading, Int64(bytes.count) != item.byteCount {
                 broken.append("\(item.address): \(bytes.count) bytes inline")
             }

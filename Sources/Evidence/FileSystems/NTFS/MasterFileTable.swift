@@ -41,7 +41,7 @@ final class MasterFileTable {
         let record = try NTFSRecord(0, bytes)
         let data = NTFSStream.streams(of: record.attributes().attributes).first { $0.type == .data && $0.name == nil }
         guard var data else { throw NTFSDamage("it has no content") }
-        data.cut(toClustersOf: geometry.clusterSize)
+        data.cut(toClustersOf: geometry.clusterSize, atMost: device.byteCount)
         return try NTFSStreamReader(data, geometry, device)
     }
 
@@ -65,7 +65,7 @@ final class MasterFileTable {
         bitmap = file.streams.first { $0.type == .bitmap }.flatMap { try? NTFSStreamReader($0, geometry, device) }
         guard var data = file.streams.first(where: { $0.type == .data && $0.name == nil }) else { return false }
         let size = min(data.byteCount, data.initializedByteCount)
-        data.cut(toClustersOf: geometry.clusterSize)
+        data.cut(toClustersOf: geometry.clusterSize, atMost: device.byteCount)
         let longer = try NTFSStreamReader(data, geometry, device)
         let grew = longer.byteCount > content.byteCount
         content = longer
@@ -96,63 +96,29 @@ final class MasterFileTable {
         return byte & 1 << (number % 8) != 0
     }
 
-    /// The file that a record describes, together with all records that continue it.
-    func file(at number: UInt64) throws -> NTFSFile { try file(from: try record(number)) }
-
-    func file(from record: NTFSRecord) throws -> NTFSFile {
-        var (attributes, damage) = record.attributes()
-        guard let own = attributes.first(where: { $0.type == .attributeList }) else {
-            return NTFSFile(record: record, attributes: attributes, damage: damage)
-        }
-        let list = try attributeList(own)
-        var seen: Set<UInt64> = [record.number]
-        for entry in list.entries where seen.insert(entry.record).inserted {
-            do {
-                let further = try self.record(entry.record)
-                guard further.base?.record == record.number else {
-                    throw NTFSDamage("record \(entry.record), which continues it, belongs to another file")
-                }
-                let (more, itsDamage) = further.attributes()
-                attributes += more.map(list.identified(_:))
-                damage = damage ?? itsDamage
-            } catch let error as NTFSDamage {
-                damage = damage ?? NTFSDamage("record \(entry.record), which continues it: \(error.words)")
-            }
-        }
-        return NTFSFile(record: record, attributes: attributes, damage: damage)
+    /// Where the bytes of a record lie on the device, from one of them on: up to its end, or the end of their piece.
+    func range(ofRecord number: UInt64, from byteOffset: Int) -> ByteRange? {
+        guard number < recordCount, 0..<geometry.recordSize ~= byteOffset else { return nil }
+        let position = Int64(number) * Int64(geometry.recordSize) + Int64(byteOffset)
+        return content.range(at: position, geometry.recordSize - byteOffset)
     }
 
-    private func attributeList(_ attribute: NTFSAttribute) throws -> NTFSAttributeList {
-        let reader = try NTFSStreamReader(NTFSStream([attribute], of: attribute), geometry, device)
-        let bytes = try reader.bytes(at: 0, NTFSAttributeList.byteLimit)
-        return NTFSAttributeList(bytes[...], attribute)
+    /// Reads the first bytes of a stream that describes a file.
+    func bytes(of stream: NTFSStream, atMost byteCount: Int) throws -> [UInt8] {
+        try NTFSStreamReader(stream, geometry, device).bytes(at: 0, byteCount)
     }
 }
 
 extension NTFSStream {
     /// Ends the content where its known clusters end: the table has no holes, so what is behind one cannot be found.
-    fileprivate mutating func cut(toClustersOf clusterSize: Int64) {
+    /// - Parameter limit: no table is longer, although one can say that its pieces are the same clusters all over.
+    fileprivate mutating func cut(toClustersOf clusterSize: Int64, atMost limit: Int64) {
         guard case .clusters(let runs) = content else { return }
         let clusters = runs.prefix { $0.block != nil }.reduce(0 as UInt64) {
             $0.addingReportingOverflow($1.blockCount).partialValue
         }
         let (known, overflow) = clusters.multipliedReportingOverflow(by: UInt64(clusterSize))
-        byteCount = min(byteCount, initializedByteCount)
+        byteCount = min(byteCount, initializedByteCount, UInt64(clamping: limit))
         if !overflow { byteCount = min(byteCount, known) }
-    }
-}
-
-/// A file: its record, and the attributes of all records that describe it.
-struct NTFSFile {
-    let record: NTFSRecord
-    let attributes: [NTFSAttribute]
-    /// What cannot be read of it.
-    let damage: NTFSDamage?
-
-    var streams: [NTFSStream] { NTFSStream.streams(of: attributes) }
-
-    /// Its names that can be read.
-    var names: [NTFSFileName] {
-        attributes.lazy.filter { $0.type == .fileName }.compactMap(\.resident).compactMap { try? NTFSFileName($0) }
     }
 }

@@ -8,8 +8,9 @@ struct NTFSAttribute {
     let isCompressed: Bool
     let isEncrypted: Bool
     let body: Body
-    /// The record that it stands in.
+    /// The record that it stands in, and where in it, in bytes.
     let record: NTFSReference
+    let byteOffset: Int
 
     struct Kind: Hashable, RawRepresentable {
         let rawValue: UInt32
@@ -41,11 +42,11 @@ struct NTFSAttribute {
     }
 
     /// - Parameter bytes: all of the attribute.
-    init(_ bytes: ArraySlice<UInt8>, type: UInt32, record: NTFSReference) throws(NTFSDamage) {
+    init(_ bytes: ArraySlice<UInt8>, type: UInt32, record: NTFSReference, byteOffset: Int) throws(NTFSDamage) {
         guard let form = bytes.byte(8), let nameLength = bytes.byte(9), let nameOffset = bytes.le16(10),
             let flags = bytes.le16(12), let id = bytes.le16(14)
         else { throw NTFSDamage("an attribute is too short") }
-        (self.type, self.id, self.record) = (Kind(rawValue: type), id, record)
+        (self.type, self.id, self.record, self.byteOffset) = (Kind(rawValue: type), id, record, byteOffset)
         if nameLength > 0 {
             guard let units = bytes.part(Int(nameOffset), 2 * Int(nameLength)) else {
                 throw NTFSDamage("the name of attribute \(type)-\(id) lies outside of it")
@@ -66,6 +67,11 @@ struct NTFSAttribute {
             isCompressed = flags & 0x00FF != 0 && extent.compressionExponent > 0
             body = .clusters(extent)
         }
+    }
+
+    /// The first cluster of the content that it describes; 0 where it holds all of it.
+    var firstCluster: UInt64 {
+        if case .clusters(let extent) = body { extent.firstCluster } else { 0 }
     }
 
     /// The content where it is kept in the record.

@@ -21,10 +21,12 @@ struct NTFSFileName {
     init(_ bytes: ArraySlice<UInt8>) throws(NTFSDamage) {
         guard let folder = bytes.le64(0), let length = bytes.byte(64), let space = bytes.byte(65),
             let units = bytes.part(66, 2 * Int(length)), length > 0
-        else { throw NTFSDamage("one of its names is damaged") }
+        else { throw NTFSDamage("a name is damaged") }
         self.folder = NTFSReference(folder)
         self.space = Space(rawValue: space) ?? .posix
         name = units.utf8FromUTF16()
+        // No system lets a name have one: what was overwritten by zeros is told by it.
+        if name.contains(0) { throw NTFSDamage("a name holds a character of value 0") }
         byteCount = bytes.le64(48).flatMap { Int64(exactly: $0) }
         (created, modified) = (NTFSTime.timestamp(bytes.le64(8)), NTFSTime.timestamp(bytes.le64(16)))
         (changed, accessed) = (NTFSTime.timestamp(bytes.le64(24)), NTFSTime.timestamp(bytes.le64(32)))

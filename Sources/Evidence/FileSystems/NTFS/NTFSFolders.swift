@@ -105,9 +105,7 @@ final class NTFSFolders {
 }
 
 extension NTFSFolders.Folder {
-    /// Whether this is the folder that a name means. Its sequence number was raised by one when it was deleted itself.
     fileprivate func matches(_ reference: NTFSReference, forFileInUse isInUse: Bool) -> Bool {
-        if isInUse { return self.isInUse && sequence == reference.sequence }
-        return sequence == reference.sequence || !self.isInUse && sequence == reference.sequence &+ 1
+        reference.means(sequence: sequence, isInUse: self.isInUse, forFileInUse: isInUse)
     }
 }

@@ -86,5 +86,8 @@ struct NTFSGeometry {
 /// What is wrong with a structure of NTFS.
 struct NTFSDamage: Error {
     let words: String
-    init(_ words: String) { self.words = words }
+    /// Where in its record, in bytes; nil where that says nothing.
+    var byteOffset: Int?
+
+    init(_ words: String, at byteOffset: Int? = nil) { (self.words, self.byteOffset) = (words, byteOffset) }
 }

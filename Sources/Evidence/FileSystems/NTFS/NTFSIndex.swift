@@ -36,8 +36,8 @@ struct NTFSIndex {
             .map { stream throws(NTFSDamage) in try NTFSStreamReader(stream, table.geometry, device) }
     }
 
-    /// Tells the names; damage is told where it is met, and the rest goes on.
-    func forEachEntry(_ body: (Result<Entry, NTFSDamage>) throws -> Void) throws {
+    /// Tells the names; damage, of the index or the medium, is told where it is met, and the rest goes on.
+    func forEachEntry(_ body: (Result<Entry, any Error>) throws -> Void) throws {
         try entries(of: root.dropFirst(16), body)
         guard let allocation else { return }
         for block in 0..<allocation.byteCount / Int64(blockSize) where isInUse(block) {
@@ -49,7 +49,7 @@ struct NTFSIndex {
             } catch let damage as NTFSDamage {
                 try body(.failure(NTFSDamage("block \(block) of its index of names: \(damage.words)")))
             } catch let error as EvidenceError {
-                try body(.failure(NTFSDamage("block \(block) of its index of names: \(error)")))
+                try body(.failure(error))
             }
         }
     }
@@ -61,23 +61,23 @@ struct NTFSIndex {
     }
 
     /// - Parameter node: from the header of the node on.
-    private func entries(of node: ArraySlice<UInt8>, _ body: (Result<Entry, NTFSDamage>) throws -> Void) throws {
+    private func entries(of node: ArraySlice<UInt8>, _ body: (Result<Entry, any Error>) throws -> Void) throws {
         guard let first = node.le32(0), let size = node.le32(4), let all = node.part(0, Int(size)) else {
             return try body(.failure(NTFSDamage("the index of names is damaged")))
         }
         var offset = Int(first)
-        while let length = all.le16(offset + 8), let keyLength = all.le16(offset + 10),
-            let flags = all.le16(offset + 12),
-            flags & 2 == 0
-        {
+        while true {
+            guard let length = all.le16(offset + 8), let keyLength = all.le16(offset + 10),
+                let flags = all.le16(offset + 12)
+            else { return try body(.failure(NTFSDamage("the index of names has no end"))) }
+            if flags & Self.isEnd != 0 { return }
             guard length >= 16, let reference = all.le64(offset), let key = all.part(offset + 16, Int(keyLength)) else {
                 return try body(.failure(NTFSDamage("an entry of the index of names is damaged")))
             }
-            try body(
-                Result { () throws(NTFSDamage) in
-                    Entry(file: NTFSReference(reference), name: try NTFSFileName(key))
-                })
+            try body(Result { Entry(file: NTFSReference(reference), name: try NTFSFileName(key)) })
             offset += Int(length)
         }
     }
+
+    private static let isEnd: UInt16 = 2
 }

@@ -2,58 +2,73 @@ internal import Findings
 
 /// Makes items of a file: one for its content, and one for each alternate data stream.
 struct NTFSItems {
-    private let geometry: NTFSGeometry
+    let table: MasterFileTable
     private let clusters: NTFSClusters?
-    private let limit: Int64
-    private let volumeByteCount: Int64
+    /// Contents of more bytes are not read.
+    let limit: Int64
+    let volumeByteCount: Int64
 
-    init(_ geometry: NTFSGeometry, _ clusters: NTFSClusters?, volume: Volume, ceilings: WalkCeilings) {
-        (self.geometry, self.clusters) = (geometry, clusters)
+    init(_ table: MasterFileTable, _ clusters: NTFSClusters?, volume: Volume, ceilings: WalkCeilings) {
+        (self.table, self.clusters) = (table, clusters)
         volumeByteCount = volume.range.byteCount
         limit = ceilings.itemByteCount(onVolumeOf: volumeByteCount)
     }
 
-    /// - Returns: the main item first, where there is one.
+    /// - Returns: the item for the file itself first, unless it has named streams only, and is whole.
     func items(of file: NTFSFile, at path: [UInt8]) -> [PlannedItem] {
-        let reparse = NTFSReparsePoint(of: file)
+        let reparse = NTFSReparsePoint(of: file, in: table)
         var draft = Item(
             ordinal: 0, address: String(file.record.number), path: path,
             kind: file.record.isFolder ? .directory : reparse?.isLink == true ? .link : .file,
             isAllocated: file.record.isInUse, byteCount: nil, linkTarget: reparse?.target, reading: .nothing)
         file.stampTimes(on: &draft)
-        let streams = file.streams
-        var planned: [PlannedItem] = []
+        var streams = file.streams.filter { $0.type == .data }
+        var main = main(of: file, draft, &streams, reparse)
+        main.losses += file.losses
+        // A folder's stream without a name is shown by no system, and holds nothing unless it was put there.
+        let further = streams.filter { $0.name != nil || $0.byteCount > 0 }
+        let isMainKnown = file.record.isFolder || main.item.address != draft.address
+        return (isMainKnown || further.isEmpty || !main.losses.isEmpty ? [main] : [])
+            + further.map { stream in
+                var item = draft
+                (item.stream, item.linkTarget, item.kind) = (stream.name, nil, .file)
+                return plan(stream, of: file, item)
+            }
+    }
+
+    /// The item for the file itself; its content is taken away from the streams.
+    private func main(
+        of file: NTFSFile, _ draft: Item, _ streams: inout [NTFSStream], _ reparse: NTFSReparsePoint?
+    ) -> PlannedItem {
+        var main = PlannedItem(draft)
         if file.record.isFolder {
-            let index = streams.first { $0.type == .indexRoot && $0.name == NTFSIndex.folderIndexName }
-            if let index { draft.address = address(of: index, file) }
-            planned.append(PlannedItem(draft))
-        } else if let main = streams.first(where: { $0.type == .data && $0.name == nil }) {
-            planned.append(plan(main, of: file, draft, reparse))
+            let index = file.streams.first { $0.type == .indexRoot && $0.name == NTFSIndex.folderIndexName }
+            if let index { main.item.address = address(of: index, file) }
+        } else if let index = streams.firstIndex(where: { $0.name == nil }) {
+            let stream = streams.remove(at: index)
+            main = plan(stream, of: file, draft)
+            if let absence = reparse?.absence(isHollow: stream.lacksClusters || main.isUnwritten) {
+                main.losses = []
+                main.use(.lost(absence.reason, absence.detail, range: absence.range))
+                return main
+            }
         }
-        for stream in streams where stream.type == .data && stream.name != nil {
-            var item = draft
-            (item.stream, item.linkTarget) = (stream.name, nil)
-            item.kind = .file
-            planned.append(plan(stream, of: file, item, nil))
-        }
-        return planned.isEmpty ? [PlannedItem(draft)] : planned
+        if let loss = reparse?.loss { main.losses.append(loss) }
+        return main
     }
 
     private func address(of stream: NTFSStream, _ file: NTFSFile) -> String {
         "\(file.record.number)-\(stream.type.rawValue)-\(stream.id)"
     }
 
-    private func plan(
-        _ stream: NTFSStream, of file: NTFSFile, _ draft: Item, _ reparse: NTFSReparsePoint?
-    ) -> PlannedItem {
+    private func plan(_ stream: NTFSStream, of file: NTFSFile, _ draft: Item) -> PlannedItem {
         var stream = stream
-        if file.record.number == Self.badClusters { stream.keepClustersOnly() }
+        if file.record.number == Self.badClusters { stream.keepClustersOnly(table.geometry.clusterSize) }
         var planned = PlannedItem(draft)
         planned.item.address = address(of: stream, file)
-        planned.item.byteCount = Int64(clamping: stream.byteCount)
+        planned.item.byteCount = stream.isSizeKnown ? Int64(clamping: stream.byteCount) : nil
         let plan = contentPlan(of: stream, file)
         planned.use(plan)
-        if let absence = reparse?.absence(of: plan) { planned.use(.lost(absence.reason, absence.detail)) }
         if stream.isEncrypted, plan.loss == nil, stream.byteCount > 0 {
             let words = "Its content is encrypted by Windows (EFS): what is read and digested are the encrypted bytes"
             planned.losses.append(.init(reason: .encryptedItem, detail: words))
@@ -64,36 +79,35 @@ struct NTFSItems {
 
     /// The stream `$Bad` is as long as the volume, with a hole for each good cluster.
     private static let badClusters: UInt64 = 8
+}
 
-    private func contentPlan(of stream: NTFSStream, _ file: NTFSFile) -> ContentPlan {
-        guard let size = Int64(exactly: stream.byteCount), size <= limit else {
-            return .lost(
-                .sizeLimit,
-                "Its size is \(stream.byteCount) bytes, on a volume of \(volumeByteCount); "
-                    + "contents above \(limit) bytes are not read")
-        }
-        let parser = ContentPlan(
-            reading: .parser(address: file.record.number, type: stream.type.rawValue, id: stream.id))
-        switch stream.content {
-        case .damaged(let damage): return .lost(.damagedEntry, "Its content cannot be found: \(damage.words)")
-        case .resident(let bytes):
-            return bytes.count <= ContentPlan.inlineLimit ? .inline(Array(bytes)) : parser
-        case .clusters(let runs):
-            let initialized = Int64(clamping: stream.initializedByteCount)
-            let plan = geometry.mapper.plan(runs, byteCount: size, initialized: initialized)
-            return plan.loss == nil && stream.isCompressed ? parser : plan
-        }
+extension PlannedItem {
+    /// Whether its content reads as zeros because none of it was ever written.
+    fileprivate var isUnwritten: Bool {
+        item.reading == .runs && !item.runs.isEmpty && item.runs.allSatisfy { $0.offset == nil }
     }
 }
 
 extension NTFSStream {
     /// Leaves the holes out.
-    fileprivate mutating func keepClustersOnly() {
+    fileprivate mutating func keepClustersOnly(_ clusterSize: Int64) {
         guard case .clusters(let runs) = content else { return }
         let kept = runs.filter { $0.block != nil }
-        let count = kept.reduce(0 as UInt64) { $0.addingReportingOverflow($1.blockCount).partialValue }
         content = .clusters(kept)
-        if count == 0 { (byteCount, initializedByteCount) = (0, 0) }
+        let count = kept.reduce(0 as UInt64) { $0.addingReportingOverflow($1.blockCount).partialValue }
+        byteCount = count.multipliedReportingOverflow(by: UInt64(clusterSize)).partialValue
+        initializedByteCount = byteCount
+    }
+
+    /// Whether some of its content is nowhere on the device. The units of a compressed one have holes in any case.
+    fileprivate var lacksClusters: Bool {
+        guard case .clusters(let runs) = content, byteCount > 0 else { return false }
+        return isCompressed ? runs.allSatisfy { $0.block == nil } : hasHoles
+    }
+
+    /// Not for one of which the part is missing that states it.
+    fileprivate var isSizeKnown: Bool {
+        if case .damaged = content { byteCount > 0 } else { true }
     }
 }
 

@@ -29,9 +29,10 @@ struct NTFSRecord {
 
     var reference: NTFSReference { NTFSReference(record: number, sequence: sequence) }
 
-    /// The attributes in this record, in order, up to the first that is damaged.
-    func attributes() -> (attributes: [NTFSAttribute], damage: NTFSDamage?) {
-        var attributes: [NTFSAttribute] = []
+    /// The attributes in this record, in order. One that is damaged is left out; where its length cannot be either, so
+    /// are those behind it.
+    func attributes() -> (attributes: [NTFSAttribute], damages: [NTFSDamage]) {
+        var (attributes, damages): ([NTFSAttribute], [NTFSDamage]) = ([], [])
         var offset = firstAttribute
         let all = bytes[...]
         while let type = all.le32(offset), type != 0xFFFF_FFFF {
@@ -39,16 +40,18 @@ struct NTFSRecord {
                 let bytes = all.part(offset, Int(length))
             else {
                 let length = all.le32(offset + 4) ?? 0
-                return (attributes, NTFSDamage("its attribute at byte \(offset) is \(length) bytes long"))
+                damages.append(NTFSDamage("its attribute at byte \(offset) is \(length) bytes long", at: offset))
+                return (attributes, damages)
             }
             do {
-                attributes.append(try NTFSAttribute(bytes, type: type, record: reference))
+                attributes.append(try NTFSAttribute(bytes, type: type, record: reference, byteOffset: offset))
             } catch {
-                return (attributes, error)
+                damages.append(NTFSDamage("\(error.words), at byte \(offset)", at: offset))
             }
             offset += Int(length)
         }
-        return (attributes, all.le32(offset) == nil ? NTFSDamage("its attributes have no end") : nil)
+        if all.le32(offset) == nil { damages.append(NTFSDamage("its attributes have no end", at: firstAttribute)) }
+        return (attributes, damages)
     }
 }
 
@@ -63,6 +66,16 @@ struct NTFSReference: Hashable {
     /// As it stands on the disk: 48 bits of number, 16 of sequence.
     init(_ value: UInt64) {
         (record, sequence) = (value & 0xFFFF_FFFF_FFFF, UInt16(value >> 48))
+    }
+
+    /// Whether a use of a record is the one that is meant. The number is raised by one when a file is deleted, and goes
+    /// round without 0, so that what a deleted file refers to may have been deleted after it.
+    /// - Parameters:
+    ///   - sequence, isInUse: the record's.
+    ///   - refererIsInUse: whether the file that refers to the record is.
+    func means(sequence: UInt16, isInUse: Bool, forFileInUse refererIsInUse: Bool) -> Bool {
+        if refererIsInUse { return isInUse && sequence == self.sequence }
+        return sequence == self.sequence || !isInUse && sequence == (self.sequence == .max ? 1 : self.sequence + 1)
     }
 }
 

@@ -1,16 +1,18 @@
 internal import Findings
 
-/// The records of the master file table that cannot be parsed. Folders may still know the files' names, so that most
-/// are reported once those were read.
+/// The records of the master file table that cannot be parsed, and files whose own names are damaged. Folders may still
+/// know their names, so that most are reported once those were read.
 struct NTFSRecordLosses {
     private var kept: [UInt64: Loss] = [:]
     private var unreadable: Stretch?
 
     struct Loss {
-        let reason: Failure.Reason
-        let words: String
+        /// Why nothing but its name can be known; nil for a file that is known but for its name.
+        let cause: ContentPlan.Loss?
         /// A failure that names no file was recorded.
         let isReported: Bool
+        /// Its items, once a name was found.
+        var ordinals: [Int64] = []
     }
 
     /// Consecutive records that the image lacks.
@@ -23,23 +25,28 @@ struct NTFSRecordLosses {
     /// Losses that are kept until their names are known; those beyond are reported without one.
     private static let limit = 100_000
 
-    mutating func note(
-        _ reason: Failure.Reason, _ words: String, _ number: UInt64, _ recorder: WalkRecorder
-    ) throws {
+    mutating func note(_ cause: ContentPlan.Loss, _ number: UInt64, _ recorder: WalkRecorder) throws {
         if kept.count < Self.limit {
-            kept[number] = Loss(reason: reason, words: words, isReported: false)
+            kept[number] = Loss(cause: cause, isReported: false)
         } else {
-            try recorder.record(reason, address: String(number), at: nil, words)
+            try recorder.record(cause.reason, address: String(number), at: nil, range: cause.range, cause.detail)
         }
+    }
+
+    /// Keeps a file until a folder says what its name is.
+    /// - Returns: false where too many are kept already.
+    mutating func noteNameless(_ number: UInt64) -> Bool {
+        guard kept.count < Self.limit else { return false }
+        kept[number] = Loss(cause: nil, isReported: false)
+        return true
     }
 
     mutating func noteUnreadable(_ number: UInt64, _ error: EvidenceError) {
         if unreadable == nil { unreadable = Stretch(first: number, last: number, error: error) }
         unreadable?.last = number
         guard kept.count < Self.limit else { return }
-        kept[number] = Loss(
-            reason: error.reason, words: "Its record in the master file table cannot be read: \(error)",
-            isReported: true)
+        let words = "Its record in the master file table cannot be read: \(error)"
+        kept[number] = Loss(cause: .init(reason: error.reason, detail: words), isReported: true)
     }
 
     /// Reports a stretch of unreadable records as one failure, once it has ended.
@@ -54,13 +61,21 @@ struct NTFSRecordLosses {
         try recorder.record(described, address: String(stretch.first), at: nil)
     }
 
-    /// - Returns: what was lost of a record, once.
-    mutating func take(_ number: UInt64) -> Loss? { kept.removeValue(forKey: number) }
+    /// What was lost of a record.
+    subscript(number: UInt64) -> Loss? { kept[number] }
+
+    /// Notes the items of a record for which a folder has a name.
+    mutating func note(_ ordinals: [Int64], of number: UInt64) { kept[number]?.ordinals = ordinals }
 
     /// Reports those that no folder names.
-    mutating func reportNameless(_ recorder: WalkRecorder) throws {
-        for (number, loss) in kept.sorted(by: { $0.key < $1.key }) where !loss.isReported {
-            try recorder.record(loss.reason, address: String(number), at: nil, loss.words)
+    /// - Parameter list: lists a file without a name.
+    mutating func reportNameless(_ recorder: WalkRecorder, _ list: (UInt64) throws -> Void) throws {
+        for (number, loss) in kept.sorted(by: { $0.key < $1.key }) where !loss.isReported && loss.ordinals.isEmpty {
+            if let cause = loss.cause {
+                try recorder.record(cause.reason, address: String(number), at: nil, range: cause.range, cause.detail)
+            } else {
+                try list(number)
+            }
         }
         kept = [:]
     }

@@ -41,9 +41,7 @@ struct NTFSStream {
         var runs: [BlockRun] = []
         var next: UInt64 = 0
         for part in parts {
-            guard case .clusters(let extent) = part.body else {
-                throw NTFSDamage("a part of its content is kept in the record, others are not")
-            }
+            guard case .clusters(let extent) = part.body else { continue }
             guard extent.firstCluster == next else {
                 throw NTFSDamage("its content is not described from cluster \(next) on")
             }
@@ -81,20 +79,21 @@ struct NTFSStream {
             if groups[key] == nil { order.append(key) }
             groups[key, default: []].append(attribute)
         }
-        return order.compactMap { key in
-            guard let parts = groups[key] else { return nil }
-            let sorted = parts.count > 1 ? parts.sorted { $0.firstCluster < $1.firstCluster } : parts
-            return sorted.first.map { NTFSStream(sorted, of: $0) }
-        }
+        return order.flatMap { streams(ofOne: groups[$0] ?? []) }
     }
 
-    private static let contentKinds: Set<NTFSAttribute.Kind> = [.data, .indexRoot, .indexAllocation, .bitmap]
-}
-
-extension NTFSAttribute {
-    fileprivate var firstCluster: UInt64 {
-        if case .clusters(let extent) = body { extent.firstCluster } else { 0 }
+    /// - Parameter parts: attributes of one type and name. No honest file has several that are whole, but what one
+    ///   made by hand hides in the second is content too.
+    private static func streams(ofOne parts: [NTFSAttribute]) -> [NTFSStream] {
+        guard parts.count > 1 else { return parts.map { NTFSStream([$0], of: $0) } }
+        let sorted = parts.filter { $0.resident == nil }.sorted { $0.firstCluster < $1.firstCluster }
+        let whole = parts.filter { $0.resident != nil }.map { NTFSStream([$0], of: $0) }
+        return whole + sorted.prefix(1).map { NTFSStream(sorted, of: $0) }
     }
+
+    private static let contentKinds: Set<NTFSAttribute.Kind> = [
+        .data, .indexRoot, .indexAllocation, .bitmap, .reparsePoint,
+    ]
 }
 
 extension NTFSStream {

@@ -60,6 +60,15 @@ struct NTFSStreamReader {
         return bytes
     }
 
+    /// Where up to `count` bytes of the content lie in one piece on the device; nil for those that lie nowhere.
+    func range(at position: Int64, _ count: Int) -> ByteRange? {
+        guard position >= 0, position < byteCount, !plan.runs.isEmpty else { return nil }
+        let index = runIndex(at: position)
+        guard let range = plan.runs[index].range else { return nil }
+        let skip = position - starts[index]
+        return ByteRange(offset: range.offset + skip, byteCount: min(Int64(count), range.byteCount - skip))
+    }
+
     /// The run that holds a byte of the content.
     private func runIndex(at position: Int64) -> Int {
         var (low, high) = (0, starts.count)
