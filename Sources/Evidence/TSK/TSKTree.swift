@@ -35,7 +35,7 @@ final class TSKTree: FileTree {
             items: planner.items(of: file, isAllocated: isAllocated ?? file.isAllocated))
     }
 
-    func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError) {
+    func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws {
         let folder = fileSystem.orphanFolderAddress
         try fileSystem.forEachMetadata { address, _ in address == folder || body(address) }
     }

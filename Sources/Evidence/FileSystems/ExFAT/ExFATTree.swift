@@ -167,7 +167,7 @@ final class ExFATTree: FileTree {
     // MARK: Orphans
 
     /// Looks for sets of entries in clusters that are in use by nothing.
-    func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError) {
+    func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws {
         let heap = heap
         try OrphanSearch(heap, use, stillParsing).forEachSector { sector, offset in
             for position in stride(from: 0, to: sector.count, by: ExFATEntrySet.entrySize) {

@@ -7,7 +7,7 @@ final class ExtGroups {
     private let device: any Device
     /// What was asked for last.
     private var last: (group: UInt64, descriptor: Descriptor)?
-    private var inodeBitmap: (group: UInt64, bytes: [UInt8])?
+    private var inodeBitmap: (group: UInt64, bitmap: Result<[UInt8], EvidenceError>)?
 
     struct Descriptor {
         let blockBitmap: UInt64
@@ -81,6 +81,11 @@ final class ExtGroups {
             throw damage(
                 .damagedEntry, "there is no inode \(number): the last one is \(superblock.inodeCount)", at: nil)
         }
+        return try bytes(at: range(ofInode: number))[...]
+    }
+
+    /// Where on the device an inode lies.
+    func range(ofInode number: UInt64) throws(EvidenceError) -> ByteRange {
         let group = (number - 1) / superblock.inodesPerGroup
         let position = Int64((number - 1) % superblock.inodesPerGroup) * Int64(superblock.inodeSize)
         let (block, tooFar) = try descriptor(of: group).inodeTable.addingReportingOverflow(
@@ -89,20 +94,25 @@ final class ExtGroups {
             throw damage(
                 .clusterOutsideVolume, "the table of inodes of group \(group) is outside of the volume", at: nil)
         }
-        let range = ByteRange(offset: offset + position % superblock.blockSize, byteCount: Int64(superblock.inodeSize))
-        return try bytes(at: range)[...]
+        return ByteRange(offset: offset + position % superblock.blockSize, byteCount: Int64(superblock.inodeSize))
     }
 
     func isInodeInUse(_ number: UInt64) throws(EvidenceError) -> Bool {
         guard number >= 1, number <= superblock.inodeCount else { return false }
-        let group = (number - 1) / superblock.inodesPerGroup
-        if inodeBitmap?.group != group {
-            let descriptor = try descriptor(of: group)
-            inodeBitmap = (group, descriptor.inodesAreUnused ? [] : try block(descriptor.inodeBitmap))
-        }
+        let bytes = try inodeBitmap(of: (number - 1) / superblock.inodesPerGroup)
         let index = Int((number - 1) % superblock.inodesPerGroup)
-        guard let bytes = inodeBitmap?.bytes, index / 8 < bytes.count else { return false }
-        return bytes[index / 8] & 1 << (index % 8) != 0
+        return index / 8 < bytes.count && bytes[index / 8] & 1 << (index % 8) != 0
+    }
+
+    /// Which inodes of a group are in use, a bit for each; empty where none ever was.
+    func inodeBitmap(of group: UInt64) throws(EvidenceError) -> [UInt8] {
+        if let inodeBitmap, inodeBitmap.group == group { return try inodeBitmap.bitmap.get() }
+        let bitmap = Result { () throws(EvidenceError) in
+            let descriptor = try descriptor(of: group)
+            return descriptor.inodesAreUnused ? [] : try block(descriptor.inodeBitmap)
+        }
+        inodeBitmap = (group, bitmap)
+        return try bitmap.get()
     }
 
     // MARK: Blocks

@@ -30,7 +30,8 @@ struct ExtInode {
         let bytes = try groups.inode(number)
         func word(_ offset: Int) -> UInt32 { bytes.le32(offset) ?? 0 }
         (self.number, self.bytes) = (number, bytes)
-        isInUse = try groups.isInodeInUse(number)
+        // Where the bitmap is lost, the inode itself still says whether it has a name and was not deleted.
+        isInUse = (try? groups.isInodeInUse(number)) ?? (bytes.le16(26) != 0 && word(20) == 0)
         let mode = bytes.le16(0) ?? 0
         kind = Self.kind(mode)
         flags = Flags(rawValue: word(32))

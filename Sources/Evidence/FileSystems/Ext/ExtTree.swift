@@ -108,20 +108,9 @@ final class ExtTree: FileTree {
             items: [planner.item(of: inode, isAllocated: isAllocated ?? inode.isInUse)])
     }
 
-    func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError) {
-        let superblock = groups.superblock
-        guard superblock.firstInode <= superblock.inodeCount else { return }
-        var number = superblock.firstInode
-        while number <= superblock.inodeCount {
-            let group = (number - 1) / superblock.inodesPerGroup
-            if try groups.descriptor(of: group).inodesAreUnused {
-                number = (group + 1) * superblock.inodesPerGroup + 1
-                continue
-            }
-            let isOwn = superblock.ownInodes.contains(number)
-            if !isOwn, try ExtInode(number, in: groups).wasUsed, !body(number) { return }
-            number += 1
-        }
+    func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws {
+        var search = ExtInodeSearch(groups)
+        try search.forEachUsed(body, lost: lost)
     }
 }
 

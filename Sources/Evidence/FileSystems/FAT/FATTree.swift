@@ -146,7 +146,7 @@ final class FATTree: FileTree {
     // MARK: Orphans
 
     /// Looks for entries in clusters that are in use by nothing: what is left of folders that were deleted.
-    func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError) {
+    func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws {
         let search = OrphanSearch(heap, boot.table, stillParsing)
         let isLarge = isLarge
         try search.forEachSector { sector, offset in

@@ -18,8 +18,11 @@ protocol FileTree: AnyObject {
     func file(at address: UInt64, isAllocated: Bool?) throws(EvidenceError) -> TreeFile
 
     /// Tells addresses that may be files without a name, in order.
-    /// - Parameter body: whether to go on.
-    func forEachOrphan(_ body: (UInt64) -> Bool) throws(EvidenceError)
+    /// - Parameters:
+    ///   - body: whether to go on.
+    ///   - lost: is told of each stretch that cannot be searched, where the search goes on behind it.
+    /// - Throws: what `lost` throws; an `EvidenceError` that ends the search.
+    func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws
 }
 
 /// One name in a folder.

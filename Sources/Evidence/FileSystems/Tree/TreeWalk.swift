@@ -240,14 +240,16 @@ extension TreeWalk {
         }
         recorder.willParse(Self.orphanAddress, VirtualFolder.orphans)
         var isFull = false
-        do throws(EvidenceError) {
+        do {
             try tree.forEachOrphan { address in
                 if seen.contains(address) { return true }
                 isFull = addresses.count >= limit
                 if !isFull { addresses.append(address) }
                 return !isFull
+            } lost: {
+                try recorder.record($0, at: VirtualFolder.orphans)
             }
-        } catch {
+        } catch let error as EvidenceError {
             try recorder.record(error, at: VirtualFolder.orphans)
         }
         if isFull {
