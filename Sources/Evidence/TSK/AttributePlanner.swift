@@ -3,11 +3,13 @@ internal import Findings
 /// Makes items of a file's attributes: one for its content, and one for each stream, fork and extended attribute.
 struct AttributePlanner {
     private let fileSystem: TSKFileSystem
+    private let used: TSKUsedBlocks
     private let limit: Int64
     private let volumeByteCount: Int64
 
     init(_ fileSystem: TSKFileSystem, volume: Volume, ceilings: WalkCeilings) {
         self.fileSystem = fileSystem
+        used = TSKUsedBlocks(of: fileSystem)
         volumeByteCount = volume.range.byteCount
         limit = ceilings.itemByteCount(onVolumeOf: volumeByteCount)
     }
@@ -18,18 +20,21 @@ struct AttributePlanner {
             ordinal: 0, address: String(file.address), path: [], kind: file.kind, isAllocated: isAllocated,
             byteCount: file.isDirectory ? nil : file.byteCount, created: file.created, modified: file.modified,
             accessed: file.accessed, changed: file.changed, reading: .nothing)
-        if file.kind == .link, let target = file.linkTarget {
+        // Of a long target in fragments UFS's parser keeps the first of them only.
+        if file.kind == .link, let target = file.linkTarget, target.count >= file.byteCount {
             (main.linkTarget, main.byteCount, main.reading) = (target, Int64(target.count), .inline(target))
         }
         do {
             let attributes = try file.attributes()
             let streams = attributes.filter(\.isStream).map { stream($0, of: main) }
-            return [plan(main, attributes)] + streams
+            var planned = plan(main, attributes)
+            if planned.item.kind == .link, let attribute = attributes.first(where: \.isMain) {
+                readTarget(of: &planned, attribute, of: file)
+            }
+            return [planned] + streams
         } catch {
             var planned = PlannedItem(main)
-            if file.kind == .file {
-                planned.losses.append(.init(reason: error.reason, detail: error.detail, range: error.range))
-            }
+            planned.losses.append(.init(reason: error.reason, detail: error.detail, range: error.range))
             return [planned]
         }
     }
@@ -45,6 +50,25 @@ struct AttributePlanner {
             planned.losses.append(.init(reason: .damagedEntry, detail: "libtsk finds no content for it"))
         }
         return planned
+    }
+
+    /// A target that lies in blocks is short enough to be read at once.
+    private func readTarget(of planned: inout PlannedItem, _ attribute: TSKAttribute, of file: borrowing TSKFile) {
+        guard planned.item.reading == .runs, let byteCount = planned.item.byteCount,
+            byteCount <= ContentPlan.inlineLimit
+        else { return }
+        var target: [UInt8] = []
+        do {
+            try file.read(attribute.type, id: attribute.id, byteCount: byteCount) { piece in
+                for index in 0..<piece.count { target.append(piece[index]) }
+            }
+            (planned.item.linkTarget, planned.item.reading) = (target, .inline(target))
+            planned.item.runs = []
+        } catch let error as EvidenceError {
+            planned.losses.append(.init(reason: error.reason, detail: error.detail, range: error.range))
+        } catch {
+            planned.losses.append(.init(reason: .damagedEntry, detail: "\(error)"))
+        }
     }
 
     private func stream(_ attribute: TSKAttribute, of main: Item) -> PlannedItem {
@@ -97,17 +121,14 @@ struct AttributePlanner {
             byteCount: attribute.byteCount, initialized: attribute.initializedByteCount)
     }
 
-    /// Whether any of a deleted file's blocks is in use again. Looks at a bounded number of blocks, spread evenly.
+    /// Whether any of a deleted file's blocks is in use again.
     private func isOverwritten(_ plan: ContentPlan) -> Bool {
-        for run in plan.runs {
-            guard let range = run.range else { continue }
+        plan.runs.contains { run in
+            guard let range = run.range, range.byteCount > 0, range.offset >= fileSystem.start else { return false }
             let first = (range.offset - fileSystem.start) / fileSystem.blockSize
-            let count = (range.byteCount - 1) / fileSystem.blockSize + 1
-            for index in stride(from: 0, to: count, by: Int64.Stride(max(1, count / 4096))) {
-                if fileSystem.isAllocated(UInt64(first + index)) == true { return true }
-            }
+            let last = (range.end - 1 - fileSystem.start) / fileSystem.blockSize
+            return used.containsAny(of: UInt64(first)...UInt64(last))
         }
-        return false
     }
 }
 

@@ -12,6 +12,7 @@ final class TSKTree: FileTree {
 
     var rootAddress: UInt64 { fileSystem.rootAddress }
     var foldersHaveLinks: Bool { fileSystem.isHFS }
+    let foldersHaveStreams = true
     /// libtsk always looks for them.
     var recoversContent = true
 

@@ -93,7 +93,7 @@ struct HostileFileSystemTests {
     }
 
     /// Writes over a few places, most of them near the beginning, where the structures are.
-    private static func mutate(_ disk: SketchedDisk, _ range: ByteRange, using random: inout SplitMix64) throws {
+    static func mutate(_ disk: SketchedDisk, _ range: ByteRange, using random: inout SplitMix64) throws {
         for _ in 0..<Int.random(in: 1...30, using: &random) {
             let reach = Bool.random(using: &random) ? range.byteCount : range.byteCount / 16
             let offset = range.offset + .random(in: 0..<reach - 512, using: &random)

@@ -5,6 +5,8 @@ protocol FileTree: AnyObject {
     var rootAddress: UInt64 { get }
     /// Whether an honest folder can have several names.
     var foldersHaveLinks: Bool { get }
+    /// Whether a folder can have streams, forks or extended attributes, the root among them.
+    var foldersHaveStreams: Bool { get }
     /// Whether the contents of deleted files are looked for: until they claim more than is honest.
     var recoversContent: Bool { get set }
 
@@ -23,6 +25,10 @@ protocol FileTree: AnyObject {
     ///   - lost: is told of each stretch that cannot be searched, where the search goes on behind it.
     /// - Throws: what `lost` throws; an `EvidenceError` that ends the search.
     func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws
+}
+
+extension FileTree {
+    var foldersHaveStreams: Bool { false }
 }
 
 /// One name in a folder.

@@ -33,9 +33,32 @@ final class TreeWalk {
 
     func run() throws {
         seen.insert(tree.rootAddress, ordinal: nil)
+        if tree.foldersHaveStreams { try recordStreamsOfRoot() }
         pending.append(Folder(address: tree.rootAddress, path: []))
         try listPending()
         try listOrphans()
+    }
+
+    /// The root is no item, but what it has beside its names is content like any other.
+    private func recordStreamsOfRoot() throws {
+        let (address, path) = (String(tree.rootAddress), [UInt8(ascii: "/")])
+        if skipped.contains(address) { return }
+        recorder.willParse(tree.rootAddress, path)
+        let items: [PlannedItem]
+        do throws(EvidenceError) {
+            items = try tree.file(at: tree.rootAddress, isAllocated: true).items
+        } catch {
+            return try recorder.record(error, address: address, at: path)
+        }
+        for loss in items.first?.losses ?? [] {
+            try recorder.record(loss.reason, address: address, at: path, range: loss.range, loss.detail)
+        }
+        try recorder.record(
+            items.dropFirst().map { planned in
+                var planned = planned
+                planned.item.path = path
+                return planned
+            }, in: path)
     }
 
     // MARK: Folders
