@@ -10,16 +10,8 @@ enum FATTime {
         guard date != 0, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60,
             hundredths < 200
         else { return nil }
-        let seconds = daysSince1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
+        let seconds = CivilDate.daysSince1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
         return Timestamp(
             seconds: seconds + Int64(hundredths / 100), nanoseconds: Int32(hundredths % 100) * 10_000_000)
-    }
-
-    /// Days by the Gregorian calendar: years begin in March, so that the leap day is the last.
-    private static func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let fromMarch = (month + 9) % 12
-        let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (fromMarch * 306 + 5) / 10 + day - 1
-        return days - 719_468
     }
 }
