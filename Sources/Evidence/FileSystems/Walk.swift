@@ -98,6 +98,7 @@ public final class Walk {
         case "ext2", "ext3", "ext4": try ExtVolume(of: volume, on: device)
         case "fat12", "fat16", "fat32": try FATVolume(of: volume, on: device)
         case "exfat": try ExFATVolume(of: volume, on: device)
+        case "iso9660": try ISOVolume(of: volume, on: device)
         default: try TSKVolume(of: volume, on: device)
         }
     }
