@@ -99,6 +99,7 @@ public final class Walk {
         case "fat12", "fat16", "fat32": try FATVolume(of: volume, on: device)
         case "exfat": try ExFATVolume(of: volume, on: device)
         case "iso9660": try ISOVolume(of: volume, on: device)
+        case "yaffs2": try YAFFSVolume(of: volume, on: device)
         default: try TSKVolume(of: volume, on: device)
         }
     }

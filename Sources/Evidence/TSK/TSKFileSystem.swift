@@ -1,6 +1,5 @@
 internal import CTSK
 internal import Findings
-internal import Glibc
 
 /// A file system that libtsk has opened on a device.
 @safe final class TSKFileSystem {
@@ -15,7 +14,6 @@ internal import Glibc
     init(of volume: Volume, on device: any Device) throws(EvidenceError) {
         image = try TSKImage(of: device)
         TSKError.forget()
-        if volume.fileSystem == "iso9660" { Self.useUTC }
         pool = try volume.fileSystem == "apfs" ? TSKPool(of: volume, in: image) : nil
         let opened =
             if let pool {
@@ -31,13 +29,6 @@ internal import Glibc
 
     deinit { unsafe tsk_fs_close(handle) }
 
-    /// libtsk takes times of ISO 9660 for times of the zone that its process is in: findings would depend on where the
-    /// examiner stands. UTC it is, for the whole process; nothing else in it asks for the local time.
-    private static let useUTC: Void = {
-        unsafe setenv("TZ", "UTC0", 1)
-        tzset()
-    }()
-
     private static func type(named name: String?) -> TSK_FS_TYPE_ENUM {
         switch name {
         case "ntfs": TSK_FS_TYPE_NTFS_DETECT
@@ -45,9 +36,7 @@ internal import Glibc
         case "exfat": TSK_FS_TYPE_EXFAT
         case "ext2", "ext3", "ext4": TSK_FS_TYPE_EXT_DETECT
         case "hfs+": TSK_FS_TYPE_HFS_DETECT
-        case "iso9660": TSK_FS_TYPE_ISO9660_DETECT
         case "ufs": TSK_FS_TYPE_FFS_DETECT
-        case "yaffs2": TSK_FS_TYPE_YAFFS2_DETECT
         default: TSK_FS_TYPE_DETECT
         }
     }
@@ -67,10 +56,10 @@ extension TSKFileSystem {
     var lastClaimedBlock: UInt64 { unsafe handle.pointee.last_block }
     var isHFS: Bool { unsafe handle.pointee.ftype.rawValue & TSK_FS_TYPE_HFS_DETECT.rawValue != 0 }
     /// Whether a block's bytes lie on the device one after the other, as content has them: neither encrypted, nor
-    /// with a header or spare area around each block.
+    /// with something around each block.
     var blocksArePlain: Bool {
         unsafe handle.pointee.block_pre_size == 0 && handle.pointee.block_post_size == 0
-            && handle.pointee.ftype != TSK_FS_TYPE_YAFFS2 && ctsk_blocks_are_encrypted(handle) == 0
+            && ctsk_blocks_are_encrypted(handle) == 0
     }
 
     /// Where on the device a block lies; nil when its number is beyond all devices.
