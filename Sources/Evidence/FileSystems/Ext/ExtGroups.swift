@@ -64,7 +64,7 @@ final class ExtGroups {
 
     private func descriptorBlock(_ index: UInt64) -> UInt64 {
         guard let spread = superblock.firstSpreadDescriptors, index >= spread else {
-            return superblock.firstBlock + 1 + index
+            return superblock.superblockBlock + 1 + index
         }
         let perBlock = UInt64(superblock.blockSize) / UInt64(superblock.descriptorSize)
         let group = index * perBlock

@@ -20,6 +20,10 @@ struct ExtItems {
                 isAllocated: isAllocated, byteCount: hasContent || inode.kind == .other ? inode.byteCount : nil,
                 created: inode.created, modified: inode.modified, accessed: inode.accessed, changed: inode.changed,
                 reading: .nothing))
+        if inode.kind == .directory, inode.flags.contains(.encrypted) {
+            let words = "The names in it are encrypted by the file system: what is listed are the encrypted bytes"
+            planned.losses.append(.init(reason: .encryptedItem, detail: words))
+        }
         guard hasContent || inode.kind == .other else { return planned }
         do throws(EvidenceError) {
             planned.use(try plan(for: inode))
@@ -44,7 +48,7 @@ struct ExtItems {
         }
         if inode.byteCount == 0 { return .inline([]) }
         if inode.flags.contains(.inlineData) { return .inline(try inode.inlineContent()) }
-        if inode.isFastLink(groups.superblock.blockSize) {
+        if inode.isFastLink(groups.superblock) {
             return .inline(Array(inode.root.prefix(Int(inode.byteCount))))
         }
         let mapper = RunMapper(
@@ -79,8 +83,9 @@ struct ExtItems {
 
 extension ExtInode {
     /// A target of less than 60 bytes stands in place of the block map, where no block belongs to the file.
-    fileprivate func isFastLink(_ blockSize: Int64) -> Bool {
-        let attributes = attributeBlock == 0 ? 0 : UInt64(blockSize / 512)
+    fileprivate func isFastLink(_ superblock: ExtSuperblock) -> Bool {
+        // A block of attributes counts as what is handed out together.
+        let attributes = attributeBlock == 0 ? 0 : UInt64(superblock.blockSize / 512) * superblock.blocksPerBit
         return kind == .link && byteCount < 60 && !flags.contains(.extents) && sectorCount <= attributes
     }
 }

@@ -17,6 +17,8 @@ struct ExtSuperblock {
     /// Further inodes of the file system itself: quotas, and the list of inodes that are to be deleted.
     let ownInodes: Set<UInt64>
     let descriptorSize: Int
+    /// The journal holds changes that were not made in their place yet.
+    let needsRecovery: Bool
     /// From this group of descriptors on they lie among the groups that they describe; nil where all lie in front.
     let firstSpreadDescriptors: UInt64?
     private let backups: Backups
@@ -42,6 +44,7 @@ struct ExtSuperblock {
         let (compatible, readable) = (word(96), word(100))
         guard word(24) <= 6 else { throw refusal("blocks of 2^\(word(24) + 10) bytes") }
         blockSize = 1024 << Int64(word(24))
+        needsRecovery = compatible & 4 != 0
         let is64Bit = compatible & 0x80 != 0
         inodeCount = word(0)
         blockCount = word(4) | (is64Bit ? word(0x150) << 32 : 0)
@@ -64,6 +67,10 @@ struct ExtSuperblock {
             throw refusal("inodes of \(inodeSize) bytes, descriptors of \(descriptorSize)")
         }
     }
+
+    /// The block of the first superblock: not the first group's first one where blocks of 1 KiB count from 0, as with
+    /// clusters of several.
+    var superblockBlock: UInt64 { blockSize == Self.offset ? 1 : 0 }
 
     var groupCount: UInt64 { (blockCount - firstBlock - 1) / blocksPerGroup + 1 }
 

@@ -13,6 +13,12 @@ struct ExtVolume: FileSystem {
     }
 
     func recordItems(_ recorder: WalkRecorder, skipping skipped: Set<String>) throws {
+        if groups.superblock.needsRecovery {
+            try recorder.record(
+                .fileSystemDamaged, at: nil,
+                "The file system was not unmounted: its journal holds changes that were not made in their place yet, and "
+                    + "is not replayed. Files and folders are as they were before these")
+        }
         let tree = ExtTree(groups, volume: volume, ceilings: recorder.ceilings)
         try TreeWalk(tree, recorder, skipping: skipped).run()
     }
