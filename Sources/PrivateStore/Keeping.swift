@@ -8,12 +8,14 @@ struct Keeping: ~Copyable {
     private let events: Pipe
     /// The server; 0 while there is none.
     private var process: pid_t = 0
+    /// The last server that ended did so by a signal.
+    private var isKilled = false
     /// Nobody needs the server any more.
     private var isDismissed = false
     private var terminationSignal: (any DispatchSourceSignal)?
 
     private enum Event: UInt8 {
-        case serverEnded, usersGone, terminated
+        case serverEnded, serverKilled, usersGone, terminated
     }
 
     /// How long a server that does not get ready is waited for: it may have much to recover after a crash.
@@ -48,7 +50,8 @@ struct Keeping: ~Copyable {
     /// Waits for the next event and notes what it means.
     private mutating func takeEvent(within milliseconds: Int32) {
         switch events.nextByte(within: milliseconds).flatMap(Event.init) {
-        case .serverEnded: process = 0
+        case .serverEnded: (process, isKilled) = (0, false)
+        case .serverKilled: (process, isKilled) = (0, true)
         case .usersGone, .terminated: isDismissed = true
         case nil: break
         }
@@ -76,8 +79,8 @@ struct Keeping: ~Copyable {
         process = started
         let writing = events.writing.descriptor
         watch("server") {
-            _ = Program.wait(for: started)
-            Self.tell(.serverEnded, writing)
+            let ending = Program.wait(for: started)
+            Self.tell(ending.isKill ? .serverKilled : .serverEnded, writing)
         }
         let deadline = ContinuousClock.now + .seconds(Self.startSeconds)
         while !server.isReady(started) {
@@ -93,12 +96,14 @@ struct Keeping: ~Copyable {
         }
     }
 
-    /// Starts a server that may find what its killed predecessor has left: children that have not yet noticed its death
-    /// hold on to its memory for a moment.
+    /// Starts a server that may be killed on its way, or find what its killed predecessor has left: children that have
+    /// not yet noticed its death hold on to its memory for a moment.
     private mutating func startPatiently() throws(PrivateStoreError) {
         for _ in 0..<Self.patience {
-            do throws(PrivateStoreError) { return try startServer() } catch  where error.cause.contains("still in use")
-            {
+            isKilled = false
+            do throws(PrivateStoreError) {
+                return try startServer()
+            } catch  where !isDismissed && (isKilled || error.cause.contains("still in use")) {
                 takeEvent(within: Self.firstDelay)
             }
         }

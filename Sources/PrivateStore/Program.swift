@@ -64,6 +64,10 @@ struct Program {
         case exited(Int32)
         case killed(Int32)
 
+        var isKill: Bool {
+            if case .killed = self { true } else { false }
+        }
+
         var description: String {
             switch self {
             case .exited(let status): "ended with status \(status)"

@@ -47,7 +47,8 @@ extension Server {
         let pipe = try Pipe()
         pipe.writing.write(Array(input.utf8))
         let reading = pipe.closeWriting()
-        let process = try user.program(path, arguments)
+        // A keeper that is killed must not leave behind what still writes into the folder that the next one makes anew.
+        let process = try user.program(path, arguments, endsWithParent: true)
             .start(input: reading.descriptor, output: output.descriptor, error: output.descriptor)
         let ending = Program.wait(for: process)
         guard ending == .exited(0) else { throw log.complaint(since: start, of: path, otherwise: "\(ending)") }
