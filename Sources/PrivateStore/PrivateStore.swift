@@ -23,8 +23,25 @@ public final class PrivateStore: Sendable {
     /// - Parameters:
     ///   - dataFolder: by default `defaultDataFolder`.
     ///   - command: the program that runs `Keeper.run(dataFolder:)`.
+    ///   - wait: told once why the start has to wait: for room on a full disk without end, for what was killed a few
+    ///     times; without it nothing is waited for.
     public static func open(
-        dataFolder: String = PrivateStore.defaultDataFolder, keeper command: KeeperCommand = .thisProgram
+        dataFolder: String = PrivateStore.defaultDataFolder, keeper command: KeeperCommand = .thisProgram,
+        waiting wait: ((PrivateStoreError) -> Void)? = nil
+    ) async throws(PrivateStoreError) -> PrivateStore {
+        guard let wait else { return try await openAtOnce(dataFolder, command) }
+        var trouble = StartTrouble()
+        while true {
+            do { return try await openAtOnce(dataFolder, command) } catch {
+                guard let delay = trouble.delay(after: error) else { throw error }
+                if trouble.isNews { wait(error) }
+                guard (try? await Task.sleep(for: delay)) != nil else { throw error }
+            }
+        }
+    }
+
+    private static func openAtOnce(
+        _ dataFolder: String, _ command: KeeperCommand
     ) async throws(PrivateStoreError) -> PrivateStore {
         try await onThread { () throws(PrivateStoreError) in
             let folder = try DataFolder(at: dataFolder)
@@ -46,6 +63,30 @@ public final class PrivateStore: Sendable {
         DataFolder.defaultPath(
             environment: ProcessInfo.processInfo.environment, userID: SystemCall.userID, home: NSHomeDirectory())
     }
+
+    /// Looks for the keeper every second until the task is cancelled, and starts it again when it has died.
+    /// - Parameter say: told of each death, and once why no keeper can be started.
+    public func keepAlive(say: (Revival) -> Void) async {
+        var isSaid = false
+        while (try? await Task.sleep(for: Self.interval)) != nil {
+            do throws(PrivateStoreError) {
+                if try await revive() { say(.revived) }
+                isSaid = false
+            } catch {
+                if !isSaid { say(.impossible(error)) }
+                isSaid = true
+            }
+        }
+    }
+
+    public enum Revival: Hashable, Sendable {
+        case revived
+        /// It is tried again and again.
+        case impossible(PrivateStoreError)
+    }
+
+    /// Short, because all work waits while the keeper is away.
+    private static let interval: Duration = .seconds(1)
 
     /// Starts the keeper again if it has died. The server's address stays the same.
     /// - Returns: whether it had died.
