@@ -49,6 +49,9 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Whether the same call may succeed later, once the database is there again.
+    public var isWorthWaiting: Bool { isTemporary || reason == .commitUnknown }
+
     public var description: String {
         let words = Self.oneLine(cause)
         let sentence = words.prefix(1).uppercased() + words.dropFirst()

@@ -6,7 +6,8 @@ extension CaseStore {
     ) async throws -> StoreMoment {
         let items = filter.items
         let exhibits = try await exhibitNumbers(of: items.caseReference, exhibit: items.exhibit)
-        return try await pool.snapshot { snapshot in
+        var isUntouched = true
+        return try await pool.snapshot(while: { isUntouched }) { snapshot in
             let moment = try await snapshot.read { connection throws(StoreError) in try connection.moment() }
             var query = Query()
             query.restrict(to: exhibits, table: "hits")
@@ -17,7 +18,10 @@ extension CaseStore {
                 SELECT \(HitRecord.columns) FROM \(HitRecord.tables) \(query.whereClause) \(filter.orderClause)
                 \(query.limitClause(items.limit))
                 """
-            try await snapshot.stream(sql, query.parameters, HitRecord.init(reading:), body: body)
+            try await snapshot.stream(sql, query.parameters, HitRecord.init(reading:)) { hits in
+                isUntouched = false
+                try await body(hits)
+            }
             return moment
         }
     }

@@ -22,6 +22,7 @@ struct Snapshot: ~Copyable {
             let batch = try await session.perform { connection throws(StoreError) in
                 try connection.execute("FETCH \(Self.batchLimit) FROM listing").map(decode)
             }
+            try Task.checkCancellation()
             if !batch.isEmpty { try await body(batch) }
             if batch.count < Self.batchLimit { break }
         }
@@ -59,14 +60,5 @@ extension SessionPool {
             }
             return try result.get()
         }
-    }
-
-    /// Streams one SELECT, as of one moment.
-    nonisolated func stream<Element: Sendable>(
-        _ sql: String, _ parameters: [Parameter],
-        _ decode: @escaping @Sendable (inout Row) throws(StoreError) -> Element,
-        body: ([Element]) async throws -> Void
-    ) async throws {
-        try await snapshot { snapshot in try await snapshot.stream(sql, parameters, decode, body: body) }
     }
 }

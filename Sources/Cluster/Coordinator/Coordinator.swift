@@ -92,8 +92,3 @@ public struct Coordinator: Service {
         }
     }
 }
-
-extension StoreError {
-    /// Whether the same call may succeed later, once the database is there again.
-    var isWorthWaiting: Bool { isTemporary || reason == .commitUnknown }
-}
