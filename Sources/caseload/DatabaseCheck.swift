@@ -9,10 +9,10 @@ struct DatabaseCheck: AsyncParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
-        let located = try await store.locate()
-        defer { located.close() }
-        let schema = try await CaseStore.schema(at: located.address)
-        try output.show(SchemaRecord(schema: schema))
-        try schema.check()
+        try await store.withLocatedStore { located in
+            let schema = try await CaseStore.schema(at: located.address, patience: located.patience)
+            try output.show(SchemaRecord(schema: schema))
+            try schema.check()
+        }
     }
 }

@@ -8,8 +8,8 @@ struct DatabaseCreate: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-        let located = try await store.locate(making: true)
-        defer { located.close() }
-        try print(steps: try await CaseStore.create(at: located.address))
+        try await store.withLocatedStore(making: true) { located in
+            try print(steps: try await CaseStore.create(at: located.address, patience: located.patience))
+        }
     }
 }

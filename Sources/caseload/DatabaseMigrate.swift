@@ -10,9 +10,9 @@ struct DatabaseMigrate: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-        let located = try await store.locate()
-        defer { located.close() }
-        try print(steps: try await CaseStore.migrate(at: located.address))
+        try await store.withLocatedStore { located in
+            try print(steps: try await CaseStore.migrate(at: located.address, patience: located.patience))
+        }
     }
 }
 

@@ -43,7 +43,8 @@ public struct Workstation: Sendable {
     }
 
     public init(store: CaseStore, options: Options, logger: Logger) {
-        self.store = store
+        // The coordinator waits for the database, too, and says so to everybody: once is enough.
+        self.store = store.withoutPatience
         self.options = options
         self.logger = logger
     }
@@ -126,7 +127,6 @@ public struct Workstation: Sendable {
                     return
                 }
             } catch let error as StoreError where error.isWorthWaiting {
-                // The coordinator waits for it, too, and says so to everybody.
                 if !isWaiting { logger.info("Waiting for the database: \(error)") }
                 isWaiting = true
             }

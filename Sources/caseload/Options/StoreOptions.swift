@@ -34,20 +34,37 @@ struct StoreOptions: ParsableArguments {
                 "\(place.dataFolder): there is no store here. Name its data folder with --data, or make one: "
                     + "caseload examine IMAGE.")
         }
-        return LocatedStore(place, try await PrivateStore.open(dataFolder: place.dataFolder))
+        let privateStore = try await PrivateStore.open(dataFolder: place.dataFolder) { trouble in
+            StandardError.say("caseload: waiting for the private store: \(trouble)")
+        }
+        return LocatedStore(place, privateStore)
+    }
+
+    /// Finds the store for as long as `body` runs. The keeper of a private one is started again whenever it dies.
+    func withLocatedStore<Value>(
+        making isMaking: Bool = false, _ body: (LocatedStore) async throws -> Value
+    ) async throws -> Value {
+        let located = try await locate(making: isMaking)
+        defer { located.close() }
+        guard let privateStore = located.privateStore else { return try await body(located) }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await privateStore.keepAlive { StandardError.say($0.sentence) } }
+            defer { group.cancelAll() }
+            return try await body(located)
+        }
     }
 
     /// Opens the store for as long as `body` runs.
-    func withStore<Value>(making isMaking: Bool = false, _ body: (OpenStore) async throws -> Value) async throws
-        -> Value
-    {
-        let located = try await locate(making: isMaking)
-        defer { located.close() }
-        let open = OpenStore(store: try await located.open(), located: located)
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(open)) } catch { result = .failure(error) }
-        await open.store.close()
-        return try result.get()
+    func withStore<Value>(
+        making isMaking: Bool = false, _ body: (OpenStore) async throws -> Value
+    ) async throws -> Value {
+        try await withLocatedStore(making: isMaking) { located in
+            let open = OpenStore(store: try await located.open(), located: located)
+            let result: Result<Value, any Error>
+            do { result = .success(try await body(open)) } catch { result = .failure(error) }
+            await open.store.close()
+            return try result.get()
+        }
     }
 }
 
@@ -66,9 +83,21 @@ struct LocatedStore {
 
     /// Opens the store. A private one that holds nothing yet gets its schema; a shared one is its operator's.
     func open() async throws(StoreError) -> CaseStore {
-        do { return try await CaseStore(at: address) } catch  where privateStore != nil && error.isEmptyDatabase {
-            _ = try await CaseStore.create(at: address)
-            return try await CaseStore(at: address)
+        do {
+            return try await CaseStore(at: address, patience: patience)
+        } catch  where privateStore != nil && error.isEmptyDatabase {
+            _ = try await CaseStore.create(at: address, patience: patience)
+            return try await CaseStore(at: address, patience: patience)
+        }
+    }
+
+    /// The address of a private store is never mistyped; behind another one a server may be starting again.
+    var patience: Patience {
+        Patience(forFirstAnswer: privateStore == nil ? .seconds(10) : .seconds(600)) { news in
+            switch news {
+            case .away(let error): StandardError.say("caseload: waiting for the database: \(error)")
+            case .back: StandardError.say("caseload: the database answers again")
+            }
         }
     }
 
@@ -89,4 +118,13 @@ extension StoreError {
 struct OpenStore {
     let store: CaseStore
     let located: LocatedStore
+}
+
+extension PrivateStore.Revival {
+    fileprivate var sentence: String {
+        switch self {
+        case .revived: "caseload: the private store's keeper had died; it was started again"
+        case .impossible(let error): "caseload: waiting for the private store, whose keeper has died: \(error)"
+        }
+    }
 }
