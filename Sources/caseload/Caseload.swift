@@ -11,6 +11,7 @@ struct Caseload: AsyncParsableCommand {
 
             Exit codes:
             \(ExitStatus.table)
+            \(Interruption.exitCodes)
             """,
         version: Version.withBuild,
         subcommands: [ExamineCommand.self],
@@ -32,8 +33,10 @@ struct Caseload: AsyncParsableCommand {
         Output.ignoreClosedPipes()
         do {
             var command = try await asyncParseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
+            if var role = command as? any Role {
+                try await role.run()
+            } else if let command = command as? any AsyncParsableCommand {
+                try await Interruption.watching(command)
             } else {
                 try command.run()
             }

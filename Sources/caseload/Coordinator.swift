@@ -7,7 +7,7 @@ import Reporting
 import ServiceLifecycle
 import UnixSignals
 
-struct CoordinatorCommand: AsyncParsableCommand {
+struct CoordinatorCommand: Role {
     static let configuration = CommandConfiguration(
         commandName: "coordinator",
         abstract: "Plans shards, grants leases and lands findings, on one machine, until it is told to stop.",

@@ -54,11 +54,7 @@ struct ExamineCommand: AsyncParsableCommand {
 
     func run() async throws {
         let run = ExamineRun(store: store, tuning: tuning, logger: log.logger("examine"))
-        let request = request
-        let outcome = try await Interruption.watching {
-            let outcome = try await run.run(request) { report in try await report.print(in: output) }
-            return outcome
-        }
+        let outcome = try await run.run(request) { report in try await report.print(in: output) }
         if strict && outcome.hasFailures { throw ExitCode(ExitStatus.doneWithFailures.rawValue) }
     }
 

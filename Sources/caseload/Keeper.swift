@@ -1,7 +1,7 @@
 import ArgumentParser
 import PrivateStore
 
-struct KeeperCommand: AsyncParsableCommand {
+struct KeeperCommand: Role {
     static let configuration = CommandConfiguration(
         commandName: "keeper",
         abstract: "Keeps a private PostgreSQL while it is used; started by other commands alone.",

@@ -6,7 +6,7 @@ import Processes
 import ServiceLifecycle
 import UnixSignals
 
-struct WorkerCommand: AsyncParsableCommand {
+struct WorkerCommand: Role {
     static let configuration = CommandConfiguration(
         commandName: "worker",
         abstract: "Examines what its coordinator grants it, on one machine, until it is told to stop.",

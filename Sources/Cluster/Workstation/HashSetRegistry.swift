@@ -1,5 +1,4 @@
 public import CaseStore
-internal import Dispatch
 internal import Foundation
 public import HashSets
 
@@ -25,13 +24,9 @@ public struct HashSetRegistry: Sendable {
     ) async throws -> ImportReport {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let folder = folder
-        let report: ImportReport = try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                let source = HashSetImport(
-                    file: file, format: format, name: name, version: version, category: category)
-                continuation.resume(
-                    with: Result { try Self.run(source, into: folder, isReusing: isReusing, progress: progress) })
-            }
+        let report = try await Departure.unlessCancelled {
+            let source = HashSetImport(file: file, format: format, name: name, version: version, category: category)
+            return try Self.run(source, into: folder, isReusing: isReusing, progress: progress)
         }
         try await store.addHashSet(try HashSetRecord(report))
         return report
