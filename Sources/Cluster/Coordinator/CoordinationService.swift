@@ -88,10 +88,11 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             try await unlessGone(.refused(current: Fence())) { try await land(request) }
         }
         bell.ring()
-        return .with {
-            $0.accepted = landing == .accepted
-            if case .refused(let current) = landing { $0.currentFence = current.number }
-        }
+        guard case .refused(let current) = landing else { return .with { $0.accepted = true } }
+        logger.notice(
+            "Refused findings of a lease that has ended.",
+            metadata: ["shard": "\(request.lease.shard)", "fence": "\(request.lease.fence)"])
+        return .with { $0.currentFence = current.number }
     }
 
     private func land(_ request: Caseload_V1_LandRequest) async throws -> Landing {
