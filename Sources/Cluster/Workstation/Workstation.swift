@@ -95,11 +95,17 @@ public struct Workstation: Sendable {
         LocalRole(executable: options.executable, arguments: arguments, environment: environment, logger: logger)
     }
 
-    /// What dead workers held can be examined at once. Where the database cannot be reached, the leases end by
-    /// themselves.
+    /// What dead workers held can be examined at once. A database that is away is waited for: whatever killed a worker
+    /// may have killed PostgreSQL, too, and without it the worker's successor has nothing to do.
     private func endLeases(of workers: [String]) async {
-        do { try await store.cutShort(leasesOf: workers) } catch {
-            logger.info("The leases of dead workers end by themselves.", metadata: ["cause": "\(error)"])
+        var backoff = Backoff()
+        while true {
+            do { return try await store.cutShort(leasesOf: workers) } catch {
+                guard error.isWorthWaiting, (try? await Task.sleep(for: backoff.next())) != nil else {
+                    logger.info("The leases of dead workers end by themselves.", metadata: ["cause": "\(error)"])
+                    return
+                }
+            }
         }
     }
 
