@@ -3,7 +3,8 @@ internal import Findings
 /// Brings a hash set from a file in one of the known formats into an index.
 ///
 /// Memory stays under 1 GiB however large the file is and however long its lines are. What takes up room in the folder
-/// while it runs has no name, so nothing is left behind when it is killed but a hidden `.partial` file.
+/// while it runs has no name, so nothing is left behind when it is killed but a hidden `.partial` file, which the next
+/// import removes.
 public struct HashSetImport {
     private let path: String
     private let format: HashSetFormat?

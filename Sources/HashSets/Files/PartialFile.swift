@@ -14,14 +14,37 @@ final class PartialFile {
     private static let ending = ".partial"
     private static let pendingByteCount = 1 << 20
 
+    /// Removes what killed imports have left in the folder, then makes a file of its own.
     init(in directory: String) throws(HashSetError) {
-        path = "\(directory)/.\(String(UInt64.random(in: .min ... .max), radix: 36))\(Self.ending)"
-        self.directory = directory
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw HashSetError(.cannotWrite, path: directory, cause: SystemWords.last)
+        for name in try Folder.names(in: directory) where name.hasPrefix(".") && name.hasSuffix(Self.ending) {
+            Self.removeUnlessInUse("\(directory)/\(name)")
         }
+        self.directory = directory
+        (path, descriptor) = try Self.make(in: directory)
         digest = try FileDigest(of: path)
+    }
+
+    /// Another import may take the file for a killed one's before it is locked, and remove it: then it is made again.
+    private static func make(in directory: String) throws(HashSetError) -> (path: String, descriptor: Int32) {
+        while true {
+            let path = "\(directory)/.\(String(UInt64.random(in: .min ... .max), radix: 36))\(ending)"
+            let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+            var status = stat()
+            guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0, unsafe fstat(descriptor, &status) == 0 else {
+                let cause = SystemWords.last
+                if descriptor >= 0 { Glibc.close(descriptor) }
+                throw HashSetError(.cannotWrite, path: directory, cause: cause)
+            }
+            if status.st_nlink > 0 { return (path, descriptor) }
+            Glibc.close(descriptor)
+        }
+    }
+
+    private static func removeUnlessInUse(_ path: String) {
+        let descriptor = unsafe open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { _ = unsafe unlink(path) }
+        Glibc.close(descriptor)
     }
 
     deinit {
