@@ -8,22 +8,30 @@ struct Examination {
     private let images: [String]
     private let mark = (name: "CASELOAD_TEST_RUN", value: "\(UInt64.random(in: .min ... .max))")
 
-    init(of exhibits: [Exhibit] = Exhibits.various) async throws {
+    /// - Parameter store: a store that was made before, which is copied; nil lets the run make its own.
+    init(of exhibits: [Exhibit] = Exhibits.various, in store: Scratch? = Undisturbed.current?.store) async throws {
         scratch = try Scratch()
+        if let store { try await scratch.copyData(of: store) }
         self.exhibits = exhibits
         var images: [String] = []
         for exhibit in exhibits { images.append(try await scratch.unpack(exhibit)) }
         self.images = images
     }
 
+    /// Runs `caseload …` on this examination's store, as a process that belongs to it.
+    func caseload(
+        _ arguments: [String], meanwhile: (pid_t) async throws -> Void = { _ in }
+    ) async throws -> Outcome {
+        try await Caseload.run(
+            arguments + ["--data=\(scratch.data)"], environment: [mark.name: mark.value], meanwhile: meanwhile)
+    }
+
     /// `caseload examine`, with something done to its processes meanwhile.
     func run(
         _ options: [String] = ["--workers=2"], meanwhile: (pid_t) async throws -> Void = { _ in }
     ) async throws -> Outcome {
-        try await Caseload.run(
-            ["examine", "--data=\(scratch.data)", "--case=C"] + exhibits.map { "--exhibit=\($0.id)" } + images
-                + options,
-            environment: [mark.name: mark.value], meanwhile: meanwhile)
+        try await caseload(
+            ["examine", "--case=C"] + exhibits.map { "--exhibit=\($0.id)" } + images + options, meanwhile: meanwhile)
     }
 
     /// The digest over all findings, for each exhibit.

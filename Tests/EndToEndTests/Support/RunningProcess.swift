@@ -10,7 +10,7 @@ struct RunningProcess: Hashable, CustomStringConvertible {
     let ticks: Int
 
     enum Role: String, CaseIterable {
-        case examine, coordinator, worker, examiner, postgres, other
+        case examine, keeper, coordinator, worker, examiner, postgres, other
     }
 
     /// Children of PostgreSQL's server show another name, but it starts with `postgres:`.
@@ -20,7 +20,8 @@ struct RunningProcess: Hashable, CustomStringConvertible {
         return arguments.dropFirst().first.flatMap(Role.init) ?? .other
     }
 
-    /// All processes that were started, directly or not, with a mark in their environment.
+    /// All processes that were started, directly or not, with a mark in their environment. PostgreSQL's children write
+    /// their titles over it, so what a marked one has started counts too.
     static func all(marked mark: String) -> [RunningProcess] {
         let ids = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
         let marked = Set(ids.filter { $0 != getpid() && contents(of: $0, "environ").contains(mark) })

@@ -29,6 +29,13 @@ final class Scratch: Sendable {
         return file
     }
 
+    /// Takes over a store that nobody uses: quicker than making one.
+    func copyData(of other: Scratch) async throws {
+        let result = try await Subprocess.run(
+            .name("cp"), arguments: ["-a", other.data, data], output: .discarded, error: .string(limit: 1 << 16))
+        guard result.terminationStatus.isSuccess else { throw CannotUnpack(cause: result.standardError) }
+    }
+
     /// Lays an exhibit's files out as a program would be given them, with whatever lies beside them: a container may
     /// name another file.
     /// - Returns: the first one's path.
