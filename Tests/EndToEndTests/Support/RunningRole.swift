@@ -1,0 +1,36 @@
+import Foundation
+import Glibc
+import SystemPackage
+
+/// A role of the cluster, started by hand: it runs until it is told to end, and what it says can be read meanwhile.
+final class RunningRole {
+    private let process = Process()
+    private let log: URL
+    let name: String
+
+    /// - Parameter name: of its log, in the scratch folder.
+    init(_ name: String, _ arguments: [String], in scratch: Scratch) throws {
+        self.name = name
+        log = scratch.url.appending(path: "\(name).log")
+        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        process.executableURL = URL(filePath: Caseload.path.string)
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: log)
+        try process.run()
+    }
+
+    deinit { send(SIGKILL) }
+
+    /// What it has said so far.
+    var words: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
+    func send(_ signal: Int32) { if process.isRunning { kill(process.processIdentifier, signal) } }
+
+    /// Tells it to end, and waits until it has.
+    func end() async throws {
+        send(SIGTERM)
+        try await eventually { !process.isRunning }
+    }
+}
