@@ -11,7 +11,7 @@ struct StoreTroubleTests {
         "whose disk is full is waited for until there is room", .enabled(if: geteuid() == 0, "only root may mount"))
     func waitsForRoom() async throws {
         let undisturbed = try #require(Undisturbed.current)
-        let examination = try await Examination()
+        let examination = try await Examination(in: nil)
         let disk = try await SmallDisk(at: examination.scratch.data, mebibytes: 256)
         let outcome = try await examination.run { _ in
             try await eventually { !examination.processes.having(.examiner).isEmpty }
@@ -24,6 +24,27 @@ struct StoreTroubleTests {
             try await disk.grow(toMebibytes: 1024)
         }
         #expect(outcome.isSuccess, "\(outcome)")
+        #expect(try await examination.digests() == undisturbed.digests, "\(outcome.errors)")
+        try await eventually { examination.processes.isEmpty }
+        try await disk.unmount()
+    }
+
+    @Test(
+        "whose disk is too full for it to be made is waited for, too",
+        .enabled(if: geteuid() == 0, "only root may mount"))
+    func waitsForRoomAtTheStart() async throws {
+        let undisturbed = try #require(Undisturbed.current)
+        let examination = try await Examination(in: nil)
+        let disk = try await SmallDisk(at: examination.scratch.data, mebibytes: 20)
+        let outcome = try await examination.run { _ in
+            try await eventually { disk.log.contains("No space left") }
+            try await disk.grow(toMebibytes: 1024)
+        }
+        #expect(outcome.isSuccess, "\(outcome)")
+        let said = outcome.errors.split(whereSeparator: \.isNewline).filter {
+            $0.contains("waiting for the private store")
+        }
+        #expect(said.count == 1, "\(outcome.errors)")
         #expect(try await examination.digests() == undisturbed.digests, "\(outcome.errors)")
         try await eventually { examination.processes.isEmpty }
         try await disk.unmount()
