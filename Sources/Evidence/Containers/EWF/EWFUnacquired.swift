@@ -4,6 +4,9 @@ internal import Findings
 struct EWFUnacquired {
     /// In order, none touching another.
     let ranges: [ByteRange]
+    /// So many are named one by one; what there is beyond them is counted.
+    static let namedLimit = 1024
+
     /// Whether the filler may be read.
     var areRead = false
 
@@ -32,7 +35,20 @@ struct EWFUnacquired {
     }
 
     func failures(path: String) -> [Failure] {
-        ranges.map { error($0, path: path).failure(scope: .range, stage: .survey) }
+        var failures = ranges.prefix(Self.namedLimit).map { range in
+            error(range, path: path).failure(scope: .range, stage: .survey)
+        }
+        let others = ranges.dropFirst(Self.namedLimit)
+        if let first = others.first, let last = others.last {
+            let byteCount = others.reduce(0) { $0 + $1.byteCount }
+            let error = EvidenceError(
+                .unreadable, path: path,
+                cause:
+                    "\(others.count) further ranges, which are not listed one by one, could not be read either when the "
+                    + "device was acquired: \(byteCount) bytes between \(first.offset) and \(last.end)")
+            failures.append(error.failure(scope: .image, stage: .survey))
+        }
+        return failures
     }
 
     private func error(_ range: ByteRange, path: String) -> EvidenceError {
