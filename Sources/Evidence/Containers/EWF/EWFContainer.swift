@@ -9,7 +9,13 @@ internal import Findings
 final class EWFContainer: Container {
     static let signature: [UInt8] = [0x45, 0x56, 0x46, 0x09, 0x0d, 0x0a, 0xff, 0x00]
 
-    static func recognises(_ candidate: Candidate) -> Bool { candidate.has(signature) }
+    /// How a logical evidence file (L01) begins, whose sections are the same and whose content is files.
+    private static let logicalSignature: [UInt8] = [0x4c, 0x56, 0x46] + signature.dropFirst(3)
+
+    static func recognises(_ candidate: Candidate) -> Bool {
+        if candidate.has(signature) { return true }
+        return !candidate.has(logicalSignature) && (try? candidate.file.hasEWFSection) == true
+    }
 
     let description: ImageDescription
     let files: [EvidenceFile]
@@ -132,14 +138,26 @@ final class EWFContainer: Container {
         // A compressed chunk is hardly ever longer than the chunk itself; a lying table must not make it so.
         var packedEnd = min(table.dataEnd, place.offset.adding(Int64(geometry.chunkByteCount) * 2 + 1024) ?? 0)
         if next > place.offset { packedEnd = min(packedEnd, next) }
-        guard place.offset < packedEnd, packedEnd <= file.byteCount else {
+        let isInOrder = try isInOrder(entry, at: place.offset, before: next, in: copy, file: table.file)
+        guard isInOrder, place.offset < packedEnd, packedEnd <= file.byteCount else {
             throw EvidenceError(
                 .containerDamaged, path: path, byteOffset: start, byteCount: Int64(byteCount),
-                cause: "the table places chunk \(chunk) at byte \(place.offset) of \(file.name), outside of its data")
+                cause: "the table places chunk \(chunk) at byte \(place.offset) of \(file.name), where it cannot be")
         }
         return PackedBlock(
             offset: start, byteCount: byteCount, file: file, fileOffset: place.offset,
             packedByteCount: Int(packedEnd - place.offset), packing: place.packing)
+    }
+
+    /// Whether a chunk lies between its neighbours: all that there is to say for an entry without a checksum. A wrong one
+    /// could lead to another chunk, which is sound by itself.
+    private func isInOrder(
+        _ entry: Int64, at offset: Int64, before next: Int64, in copy: EWFTable.Copy, file: Int
+    ) throws(EvidenceError) -> Bool {
+        guard !copy.hasChecksum else { return true }
+        guard entry > 0 else { return offset < next }
+        let previous = try place(entry - 1, in: copy, wrap: copy.entryCount, file: file).offset
+        return previous < offset && offset < next
     }
 
     private func place(
@@ -165,7 +183,7 @@ final class EWFContainer: Container {
         }
         if case .sound(let copy, let wrap) = verdicts[index] { return (copy, wrap) }
         let start = table.firstChunk * Int64(geometry.chunkByteCount)
-        let end = min(geometry.byteCount, table.endChunk * Int64(geometry.chunkByteCount))
+        let end = min(geometry.byteCount, table.endChunk.multiplied(by: Int64(geometry.chunkByteCount)) ?? .max)
         throw EvidenceError(
             .containerDamaged, path: path, byteOffset: start, byteCount: end - start,
             cause: "the chunk table in \(files[table.file].name) fails its checksum, and it has no sound copy")

@@ -1,8 +1,10 @@
 /// The size of the device and of the chunks it was cut into: the volume, disk or data section.
-struct EWFGeometry: Equatable {
+struct EWFGeometry {
     let chunkByteCount: Int
     let sectorSize: Int32
     let byteCount: Int64
+    /// What all segments of one acquisition have in common; zeros where the acquiring program did not say.
+    let setIdentifier: [UInt8]
 
     var chunkCount: Int64 { (byteCount - 1) / Int64(chunkByteCount) + 1 }
 
@@ -18,5 +20,15 @@ struct EWFGeometry: Equatable {
             let byteCount = sectorCount?.multiplied(by: Int64(sectorSize)), byteCount > 0
         else { return nil }
         (chunkByteCount, self.sectorSize, self.byteCount) = (Int(chunk), sectorSize, byteCount)
+        setIdentifier = isSMART ? Array(repeating: 0, count: 16) : Array(record.bytes[64..<80])
+    }
+
+    /// Whether two sections cannot be about the same acquisition.
+    func contradicts(_ other: EWFGeometry) -> Bool {
+        if (chunkByteCount, sectorSize, byteCount) != (other.chunkByteCount, other.sectorSize, other.byteCount) {
+            return true
+        }
+        let areBothStated = setIdentifier.contains { $0 != 0 } && other.setIdentifier.contains { $0 != 0 }
+        return areBothStated && setIdentifier != other.setIdentifier
     }
 }

@@ -27,7 +27,7 @@ struct EWFLayout {
     /// Walks the sections of the next segment file.
     /// - Returns: whether the image goes on in another one.
     mutating func add(_ file: EvidenceFile, number: Int) throws(EvidenceError) -> Bool {
-        var offset: Int64 = 13
+        var offset = EWFSection.firstOffset
         for _ in 0..<Self.sectionLimit {
             guard let section = try EWFSection(at: offset, in: file) else {
                 finishTable()
@@ -50,6 +50,9 @@ struct EWFLayout {
     mutating func stop(_ reason: Failure.Reason, _ cause: String) {
         if end == nil { end = (reason, cause) }
     }
+
+    /// Says what is damaged without being needed to read the device.
+    mutating func note(damage place: String) { damage.append(place) }
 
     private mutating func take(_ section: EWFSection, in file: EvidenceFile, number: Int) throws(EvidenceError) {
         switch section.kind {
@@ -76,9 +79,12 @@ struct EWFLayout {
     }
 
     private mutating func takeGeometry(_ section: EWFSection, in file: EvidenceFile) throws(EvidenceError) {
-        let stated = try EWFGeometry(section, in: file)
-        if geometry == nil { geometry = stated }
-        if stated == nil { damage.append("the \(section.kind) section at byte \(section.offset) of \(file.name)") }
+        let place = "the \(section.kind) section at byte \(section.offset) of \(file.name)"
+        guard let stated = try EWFGeometry(section, in: file) else { return note(damage: place) }
+        guard let geometry else { return geometry = stated }
+        guard geometry.contradicts(stated) else { return }
+        finishTable()
+        stop(.containerDamaged, "\(place) describes another acquisition: that file is a segment of another image")
     }
 
     private mutating func takeMirror(
@@ -119,7 +125,7 @@ struct EWFLayout {
         guard let packed = try section.data(count, in: file),
             let text = Inflater().inflate(packed.span, as: .zlib, limit: Self.textLimit)
         else {
-            damage.append("the \(section.kind) section at byte \(section.offset) of \(file.name)")
+            note(damage: "the \(section.kind) section at byte \(section.offset) of \(file.name)")
             return
         }
         let values = section.kind == "xheader" ? EWFText.elements(text) : EWFText.header(text)
@@ -128,7 +134,7 @@ struct EWFLayout {
 
     private mutating func takeDigests(_ section: EWFSection, in file: EvidenceFile) throws(EvidenceError) {
         guard let found = try EWFText.digests(section, in: file) else {
-            damage.append("the \(section.kind) section at byte \(section.offset) of \(file.name)")
+            note(damage: "the \(section.kind) section at byte \(section.offset) of \(file.name)")
             return
         }
         for digest in found where !digests.contains(digest) { digests.append(digest) }
@@ -141,12 +147,12 @@ struct EWFLayout {
         guard header != nil, count <= Self.sectionLimit,
             let bytes = try section.data(520 + count * 8 + 4, in: file)
         else {
-            damage.append("the list of sectors that could not be acquired at byte \(section.offset) of \(file.name)")
+            note(damage: "the list of sectors that could not be acquired at byte \(section.offset) of \(file.name)")
             return
         }
         let entries = bytes.span.extracting(520..<520 + count * 8)
         guard Adler32.checksum(entries) == bytes.span.number(at: 520 + count * 8, .littleEndian) else {
-            damage.append("the list of sectors that could not be acquired at byte \(section.offset) of \(file.name)")
+            note(damage: "the list of sectors that could not be acquired at byte \(section.offset) of \(file.name)")
             return
         }
         for entry in 0..<count {

@@ -9,6 +9,8 @@ struct EWFSection {
     let isLast: Bool
 
     static let descriptorByteCount = 76
+    /// Where the first section of a segment file begins, behind the file's header.
+    static let firstOffset: Int64 = 13
 
     var dataOffset: Int64 { offset + Int64(Self.descriptorByteCount) }
     var dataByteCount: Int64 { max(0, end - dataOffset) }

@@ -21,6 +21,7 @@ struct EWFSegments {
                 return
             }
             files.append(file)
+            if try !file.hasEWFSignature { layout.note(damage: "the signature of \(name)") }
             guard try layout.add(file, number: index) else { return }
         }
         if !layout.isDone {
@@ -29,12 +30,23 @@ struct EWFSegments {
         }
     }
 
-    /// The segment's number from its file header; nil when it has none.
+    /// The segment's number from its file header; nil when it is no segment at all.
     private static func number(of file: EvidenceFile) throws(EvidenceError) -> Int? {
-        guard let bytes = try file.bytes(at: 0, byteCount: 13), bytes.starts(with: EWFContainer.signature) else {
-            return nil
+        if try !file.hasEWFSignature {
+            guard try file.hasEWFSection else { return nil }
         }
-        return Int(Record(bytes, .littleEndian).uint16(at: 9))
+        return try file.bytes(at: 9, byteCount: 2).map { Int(Record($0, .littleEndian).uint16(at: 0)) }
+    }
+}
+
+extension EvidenceFile {
+    var hasEWFSignature: Bool {
+        get throws(EvidenceError) { try bytes(at: 0, byteCount: 8) == EWFContainer.signature }
+    }
+
+    /// Whether an undamaged section begins where the first one has to: so a segment is known whose signature is damaged.
+    var hasEWFSection: Bool {
+        get throws(EvidenceError) { try EWFSection(at: EWFSection.firstOffset, in: self) != nil }
     }
 }
 
@@ -48,12 +60,17 @@ extension EWFLayout {
             let error = EvidenceError(
                 end.reason, path: path, byteOffset: placed, byteCount: geometry.byteCount - placed, cause: end.cause)
             failures.append(error.failure(scope: .range, stage: .survey))
+        } else if let surplus = tables.last.map({ $0.endChunk - geometry.chunkCount }), surplus > 0 {
+            let error = EvidenceError(
+                .containerDamaged, path: path,
+                cause: "its tables have \(surplus) chunks more than the device: what lies where is not certain")
+            failures.append(error.failure(scope: .image, stage: .survey))
         } else if let end {
             failures.append(
                 EvidenceError(end.reason, path: path, cause: end.cause).failure(scope: .image, stage: .survey))
         }
         for cause in damage {
-            let error = EvidenceError(.containerDamaged, path: path, cause: "\(cause) is damaged and was left out")
+            let error = EvidenceError(.containerDamaged, path: path, cause: "\(cause) is damaged and was not used")
             failures.append(error.failure(scope: .image, stage: .survey))
         }
         return failures

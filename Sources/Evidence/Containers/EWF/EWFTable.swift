@@ -52,7 +52,7 @@ struct EWFTable {
                     return nil
                 }
                 checksum = Adler32.checksum(bytes.span, continuing: checksum)
-                for index in 0..<Int(count) where wrap == entryCount {
+                for index in 0..<Int(count) where hasChecksum && wrap == entryCount {
                     let offset = bytes.span.number(UInt32.self, at: index * 4, .littleEndian) & 0x7fff_ffff
                     if offset < previous { wrap = entry + Int64(index) }
                     previous = offset
