@@ -22,7 +22,8 @@ extension VMDKContainer {
             let descriptor = try? text(of: candidate, at: place.offset, byteCount: place.byteCount)
         else {
             damage.append(
-                "it has no descriptor, so that it may be only one of a device's extents; it was taken for all")
+                "it has no descriptor that can be read, so that it may be only one of a device's extents, or encrypted; it was "
+                    + "taken for all of a device")
             return (nil, alone)
         }
         // An only extent is this file, however it is called now.

@@ -7,7 +7,7 @@ final class VMDKSparseExtent {
     private let pages: FilePages
 
     /// What the tables say about a grain.
-    enum Grain {
+    enum Grain: Equatable {
         case absent, zeros
         case at(Int64)
     }
@@ -21,30 +21,46 @@ final class VMDKSparseExtent {
     }
 
     /// What the tables say about the grain at `offset` of the extent, and for how many bytes from there on it holds.
-    /// - Throws: where neither the directory nor its copy leads to a table; `deviceOffset` is for the error.
+    /// - Throws: where neither the directory nor its copy leads to a table, or the two say different things, so that one
+    ///   is damaged; `deviceOffset` is for the error.
     func grain(at offset: Int64, deviceOffset: Int64) throws(EvidenceError) -> (grain: Grain, byteCount: Int64) {
-        let (number, skip) = offset.quotientAndRemainder(dividingBy: header.grainByteCount)
-        let (table, index) = number.quotientAndRemainder(dividingBy: header.tableEntryCount)
-        let byteCount = min(header.grainByteCount - skip, header.deviceByteCount - offset)
+        var found: (grain: Grain, byteCount: Int64)?
+        let byteCount = min(
+            header.grainByteCount - offset % header.grainByteCount, header.deviceByteCount - offset)
         for directory in header.directoryOffsets {
-            let place = directory.adding(table * 4) ?? -1
-            guard let sector = try pages.number(UInt32.self, at: place, order: .littleEndian) else { continue }
-            if sector == 0 {
-                // All of the table's grains are absent.
-                let span = header.grainByteCount * header.tableEntryCount
-                return (.absent, min(span - offset % span, header.deviceByteCount - offset))
+            guard let said = try grain(at: offset, byteCount: byteCount, by: directory) else { continue }
+            guard found == nil || found?.grain == said.grain else {
+                throw EvidenceError(
+                    .containerDamaged, path: file.path, byteOffset: deviceOffset, byteCount: byteCount,
+                    cause: "its table and the copy of it place these bytes differently")
             }
-            let entryPlace = Int64(sector) * 512 + index * 4
-            guard let entry = try pages.number(UInt32.self, at: entryPlace, order: .littleEndian) else { continue }
-            switch entry {
-            case 0: return (.absent, byteCount)
-            case 1: return (.zeros, byteCount)
-            default: return (.at(Int64(entry) * 512), byteCount)
-            }
+            found = (said.grain, min(said.byteCount, found?.byteCount ?? .max))
         }
+        if let found { return found }
         throw EvidenceError(
             .truncatedImage, path: file.path, byteOffset: deviceOffset, byteCount: byteCount,
             cause: "the tables that say where these bytes are lie behind its end")
+    }
+
+    /// - Returns: nil where the directory does not lead to a table.
+    private func grain(
+        at offset: Int64, byteCount: Int64, by directory: Int64
+    ) throws(EvidenceError) -> (grain: Grain, byteCount: Int64)? {
+        let (table, index) = (offset / header.grainByteCount).quotientAndRemainder(dividingBy: header.tableEntryCount)
+        let place = directory.adding(table * 4) ?? -1
+        guard let sector = try pages.number(UInt32.self, at: place, order: .littleEndian) else { return nil }
+        if sector == 0 {
+            // All of the table's grains are absent.
+            guard let span = header.grainByteCount.multiplied(by: header.tableEntryCount) else { return nil }
+            return (.absent, min(span - offset % span, header.deviceByteCount - offset))
+        }
+        let entryPlace = Int64(sector) * 512 + index * 4
+        guard let entry = try pages.number(UInt32.self, at: entryPlace, order: .littleEndian) else { return nil }
+        switch entry {
+        case 0: return (.absent, byteCount)
+        case 1: return (.zeros, byteCount)
+        default: return (.at(Int64(entry) * 512), byteCount)
+        }
     }
 
     /// Unpacks a compressed grain.
