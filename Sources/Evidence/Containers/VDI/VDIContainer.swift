@@ -9,6 +9,7 @@ final class VDIContainer: Container {
 
     let description: ImageDescription
     let files: [EvidenceFile]
+    let unreadable: [Failure]
     let identity: [UInt8]?
 
     private let file: EvidenceFile
@@ -36,7 +37,27 @@ final class VDIContainer: Container {
         }
         (file, files, self.header, identity) = (candidate.file, [candidate.file], header, header.identity)
         pages = FilePages([candidate.file])
+        unreadable = try Self.flaws(of: header, pages).map {
+            candidate.damaged($0).failure(scope: .image, stage: .survey)
+        }
         description = ImageDescription(format: "vdi", byteCount: header.deviceByteCount)
+    }
+
+    /// What is wrong with a table that has no checksum, by its header and by itself.
+    private static func flaws(of header: VDIHeader, _ pages: FilePages) throws(EvidenceError) -> [String] {
+        let needed = min(header.entryCount, (header.deviceByteCount - 1) / header.blockByteCount + 1)
+        let audit = try BlockAudit(entryCount: needed) { (block: Int64) throws(EvidenceError) -> UInt32? in
+            let entry = try pages.number(UInt32.self, at: header.tableOffset + block * 4, order: .littleEndian)
+            return entry == free || entry == zero ? nil : entry
+        }
+        guard let audit else { return [] }
+        let count =
+            audit.usedCount == header.usedCount
+            ? []
+            : [
+                "its table has \(audit.usedCount) blocks, its header counts \(header.usedCount): one of them is damaged"
+            ]
+        return count + audit.flaws(blockSize: 1, room: 0..<header.usedCount)
     }
 
     func stretch(at offset: Int64) throws(EvidenceError) -> Stretch {

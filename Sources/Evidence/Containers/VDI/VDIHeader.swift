@@ -12,6 +12,8 @@ struct VDIHeader {
     /// What stands before the data of each block.
     let blockExtraByteCount: Int64
     let entryCount: Int64
+    /// How many blocks of the device are in the file.
+    let usedCount: Int64
     /// The unique numbers of this image and of the one that it is a difference to.
     let identity, parentIdentity: [UInt8]
 
@@ -24,7 +26,7 @@ struct VDIHeader {
         kind = record.uint32(at: 0x4c)
         (tableOffset, dataOffset) = (Int64(record.uint32(at: 0x154)), Int64(record.uint32(at: 0x158)))
         (blockByteCount, blockExtraByteCount) = (Int64(record.uint32(at: 0x178)), Int64(record.uint32(at: 0x17c)))
-        entryCount = Int64(record.uint32(at: 0x180))
+        (entryCount, usedCount) = (Int64(record.uint32(at: 0x180)), Int64(record.uint32(at: 0x184)))
         (identity, parentIdentity) = (Array(head[0x188..<0x198]), Array(head[0x1a8..<0x1b8]))
         guard let size = record.size(at: 0x170), size > 0, blockByteCount > 0, blockByteCount % 512 == 0,
             (1...4).contains(kind)

@@ -43,6 +43,9 @@ final class VHDContainer: Container {
         files = [candidate.file] + (parent?.files ?? [])
         pages = FilePages([candidate.file])
         description = ImageDescription(format: "vhd", byteCount: footer.deviceByteCount)
+        if let header {
+            damage += try Self.flaws(of: header, deviceByteCount: footer.deviceByteCount, pages, candidate)
+        }
         unreadable = damage.map { candidate.damaged($0).failure(scope: .image, stage: .survey) }
     }
 
@@ -68,6 +71,29 @@ final class VHDContainer: Container {
         let (isOwn, own) = try ownership(of: range, bitmap: start, skip: skip)
         return isOwn
             ? try .stored(in: file, at: data, for: own) : try parent.stretch(at: offset, byteCount: own.byteCount)
+    }
+
+    /// What is wrong with a table that has no checksum: blocks that overlap, or are in the file and not in the table.
+    private static func flaws(
+        of header: VHDHeader, deviceByteCount: Int64, _ pages: FilePages, _ candidate: Candidate
+    ) throws(EvidenceError) -> [String] {
+        let needed = min(header.entryCount, (deviceByteCount - 1) / header.blockByteCount + 1)
+        let audit = try BlockAudit(entryCount: needed) { (block: Int64) throws(EvidenceError) -> UInt32? in
+            guard let place = header.tableOffset.adding(block * 4) else { return nil }
+            let sector = try pages.number(UInt32.self, at: place, order: .bigEndian)
+            return sector == .max ? nil : sector
+        }
+        guard let audit, let tableEnd = header.tableOffset.adding(header.entryCount * 4 + 511) else { return [] }
+        // Some programs left the footer's last byte away.
+        let end = (candidate.file.byteCount - Int64(VHDFooter.byteCount) + 1) / 512
+        let room = tableEnd / 512..<max(tableEnd / 512, end)
+        let blockSize = (header.bitmapByteCount + header.blockByteCount) / 512
+        let spareCount = Int64(room.count) / blockSize - audit.usedCount
+        let flaws = audit.flaws(blockSize: UInt32(clamping: blockSize), room: room)
+        guard spareCount > 0 else { return flaws }
+        return flaws + [
+            "the file has room for \(spareCount) blocks that its table does not have: they were lost, or given up"
+        ]
     }
 
     private var byteCount: Int64 { description.byteCount }

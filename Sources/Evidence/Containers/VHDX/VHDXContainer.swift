@@ -54,6 +54,7 @@ final class VHDXContainer: Container {
         if !regions.areBothSound {
             damage.append("one of its two region tables fails its checksum; the other was used")
         }
+        damage += try Self.flaws(of: metadata, table: table, pages)
         unreadable = damage.map { candidate.damaged($0).failure(scope: .image, stage: .survey) }
     }
 
@@ -61,6 +62,21 @@ final class VHDXContainer: Container {
         let identities = metadata.parentIdentities.map { Array($0.utf8) }
         guard !identities.isEmpty else { throw candidate.damaged("it does not say what it is a difference to") }
         return try candidate.openParent(named: metadata.parentPaths, identities: identities)
+    }
+
+    /// What is wrong with a table that has no checksum: blocks that overlap.
+    private static func flaws(
+        of metadata: VHDXMetadata, table: VHDXRegions.Region, _ pages: FilePages
+    ) throws(EvidenceError) -> [String] {
+        let blockCount = (metadata.deviceByteCount - 1) / metadata.blockByteCount + 1
+        let ratio = (metadata.sectorSize << 23) / metadata.blockByteCount
+        let audit = try BlockAudit(entryCount: blockCount) { (block: Int64) throws(EvidenceError) -> UInt32? in
+            guard let place = table.offset.adding((block + block / ratio) * 8),
+                let entry = try pages.number(UInt64.self, at: place, order: .littleEndian), entry & 7 >= State.present
+            else { return nil }
+            return UInt32(exactly: entry >> 20)
+        }
+        return audit?.flaws(blockSize: UInt32(metadata.blockByteCount >> 20), room: 1..<Int64.max) ?? []
     }
 
     /// How many blocks share a sector bitmap, whose entry stands behind theirs.
