@@ -48,7 +48,7 @@ struct WalkTruth {
     let rows: [Row]
 
     init(of truth: SurveyTruth) throws {
-        let text = try String(contentsOf: SurveyTruth.folder.appending(path: "truth/\(truth.id).tsv"), encoding: .utf8)
+        let text = try String(decoding: truth.told(in: "tsv"), as: UTF8.self)
         struct Volumes: Decodable {
             let volumes: [Volume]?
             struct Volume: Decodable {
@@ -56,7 +56,7 @@ struct WalkTruth {
                 let offset: Int64
             }
         }
-        let json = try Data(contentsOf: SurveyTruth.folder.appending(path: "truth/\(truth.id).json"))
+        let json = try truth.told(in: "json")
         let volumes = try JSONDecoder().decode(Volumes.self, from: json).volumes ?? []
         let offsets = Dictionary(uniqueKeysWithValues: volumes.map { (String($0.index), $0.offset) })
         rows = text.split(separator: "\n").dropFirst().compactMap { line in

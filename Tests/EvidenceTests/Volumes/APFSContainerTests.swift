@@ -2,7 +2,7 @@ import Evidence
 import Findings
 import Testing
 
-@Suite("An APFS container", .enabled(if: !SurveyTruth.all.isEmpty, "the evidence is not beside the package"))
+@Suite("An APFS container", .enabled(if: !SurveyTruth.all.isEmpty, "no evidence is at hand"))
 struct APFSContainerTests {
     /// One volume, whose superblock lies in block 107 (`pstat` of The Sleuth Kit).
     private static let truth = SurveyTruth.all.first { $0.id == "dfvfs-apfs.raw" }

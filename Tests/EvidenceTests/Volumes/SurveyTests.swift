@@ -2,7 +2,7 @@ import Evidence
 import Findings
 import Testing
 
-@Suite("The survey", .enabled(if: !SurveyTruth.all.isEmpty, "the evidence is not beside the package"))
+@Suite("The survey", .enabled(if: !SurveyTruth.all.isEmpty, "no evidence is at hand"))
 struct SurveyTests {
     @Test("finds the volumes that other tools find", arguments: SurveyTruth.all.filter(\.isDevice))
     func findsVolumes(truth: SurveyTruth) throws {

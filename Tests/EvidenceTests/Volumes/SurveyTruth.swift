@@ -45,10 +45,15 @@ struct SurveyTruth: Sendable, Decodable, CustomTestStringConvertible {
 }
 
 extension SurveyTruth {
-    /// The evidence lies beside the package, where it is present at all.
-    static let folder = URL(filePath: #filePath).resolvingSymlinksInPath()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "../shared/data/evidence").standardizedFileURL
+    private static let package = (0..<4).reduce(URL(filePath: #filePath).resolvingSymlinksInPath()) { url, _ in
+        url.deletingLastPathComponent()
+    }
+
+    /// The large collection, where it lies beside the package, and the fixtures; what is in both is taken from the first.
+    private static let folders = [
+        package.appending(path: "../shared/data/evidence").standardizedFileURL,
+        package.appending(path: "Tests/Fixtures"),
+    ]
 
     private struct Manifest: Decodable {
         let images: [Entry]
@@ -58,21 +63,35 @@ extension SurveyTruth {
         }
     }
 
-    private static let files: [String: [String]] = {
+    /// Where an exhibit lies.
+    private struct Place {
+        let folder: URL
+        let files: [String]
+    }
+
+    private static let places: [String: Place] = folders.reduce(into: [:]) { places, folder in
         guard let data = try? Data(contentsOf: folder.appending(path: "manifest.json")),
             let manifest = try? JSONDecoder().decode(Manifest.self, from: data)
-        else { return [:] }
-        return Dictionary(uniqueKeysWithValues: manifest.images.map { ($0.id, $0.files) })
-    }()
+        else { return }
+        for entry in manifest.images where places[entry.id] == nil {
+            places[entry.id] = Place(folder: folder, files: entry.files)
+        }
+    }
 
     /// Every exhibit with media that some tool opens, by its identifier.
-    static let all: [SurveyTruth] = files.keys.sorted().compactMap { id in
-        guard let data = try? Data(contentsOf: folder.appending(path: "truth/\(id).json")) else { return nil }
+    static let all: [SurveyTruth] = places.sorted { $0.key < $1.key }.compactMap { id, place in
+        guard let data = try? Data(contentsOf: place.folder.appending(path: "truth/\(id).json")) else { return nil }
         return try? JSONDecoder().decode(SurveyTruth.self, from: data)
     }
 
+    /// What the other tools said: `json` about the exhibit, `tsv` about what is on it.
+    func told(in form: String) throws -> Data {
+        guard let place = Self.places[id] else { throw CocoaError(.fileNoSuchFile) }
+        return try Data(contentsOf: place.folder.appending(path: "truth/\(id).\(form)"))
+    }
+
     /// What lies beside an exhibit without being a part of it: the parent of a difference.
-    private static let companions = ["dfvfs-image-differential.vhd": ["images/dfvfs/image.vhd"]]
+    private static let companions = ["dfvfs-image-differential.vhd": "dfvfs-image.vhd"]
 
     /// Unpacks the exhibit into a folder of its own, for as long as `body` runs.
     /// - Parameter body: is given the path of the exhibit's first file.
@@ -81,8 +100,7 @@ extension SurveyTruth {
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: place) }
         var first: String?
-        for file in (Self.files[id] ?? []) + Self.companions[id, default: []] {
-            let packed = Self.folder.appending(path: file)
+        for packed in Self.files(of: id) + (Self.companions[id].map(Self.files) ?? []) {
             let target = place.appending(path: packed.lastPathComponent)
             if packed.pathExtension == "zst" {
                 try unpack(packed, to: target.deletingPathExtension())
@@ -94,6 +112,10 @@ extension SurveyTruth {
         }
         guard let first else { throw CocoaError(.fileNoSuchFile) }
         try body(first)
+    }
+
+    private static func files(of id: String) -> [URL] {
+        places[id].map { place in place.files.map { place.folder.appending(path: $0) } } ?? []
     }
 
     private func unpack(_ packed: URL, to target: URL) throws {
