@@ -110,6 +110,10 @@ let package = Package(
                 "ClusterProtocol", "Processes", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             path: "Tests/RogueExaminer", swiftSettings: strict),
+        // A program that reads an image here and there and says what it needs for it.
+        .executableTarget(
+            name: "image-probe", dependencies: ["Evidence", "Findings", "TestSupport"], path: "Tests/ImageProbe",
+            swiftSettings: strict),
         // What several targets' tests work with.
         ours("TestSupport", path: "Tests/TestSupport"),
         tests("CaseStoreTests", ["CaseStore", "Digests", "Findings", "PrivateStore", "Shards", "private-store-probe"]),
@@ -123,7 +127,7 @@ let package = Package(
         tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),
         // The program itself is built for these, and run as people run it.
         tests("EndToEndTests", ["caseload", "PrivateStore", subprocess]),
-        tests("EvidenceTests", ["CTSK", "Digests", "Evidence", "Findings"]),
+        tests("EvidenceTests", ["CTSK", "Digests", "Evidence", "Findings", "image-probe"]),
         tests("ExaminationTests", ["Digests", "Evidence", "Examination", "Findings", "HashSets"]),
         tests("FileTypesTests", ["FileTypes"]),
         tests("HashSetsTests", ["Digests", "Findings", "HashSets"]),

@@ -2,7 +2,7 @@ import Evidence
 import Findings
 import Testing
 
-@Suite("An image", .enabled(if: !SurveyTruth.all.isEmpty, "the evidence is not beside the package"))
+@Suite("An image", .enabled(if: !SurveyTruth.all.isEmpty, "no evidence is at hand"))
 struct ContainerTruthTests {
     @Test("reads as the very bytes that other tools read", arguments: SurveyTruth.all.filter(\.isWholeDevice))
     func readsDevice(truth: SurveyTruth) throws {
