@@ -102,3 +102,23 @@ private struct Twins {
         if aftermath == .detour { batch = 0 }
     }
 }
+
+/// PostgreSQL holds the fence against whoever saves a shard, even past the lock.
+@Suite("A shard that was granted anew")
+struct FenceInSQLTests {
+    @Test("is not saved by whoever knew it before")
+    func refusesOldFence() async throws {
+        try await Examination.run { exhibit in
+            let (store, lease) = (exhibit.store, exhibit.lease)
+            let old = try await store.standing(of: lease.shard)
+            try await store.handBack(lease.shard, under: lease.fence)
+            _ = try await store.grant(to: "x", limit: 1, term: .seconds(60))
+            let error = await #expect(throws: StoreError.self) {
+                try await store.pool.perform { connection throws(StoreError) in
+                    try connection.save(old, of: lease.shard)
+                }
+            }
+            #expect(error?.reason == .conflict)
+        }
+    }
+}

@@ -84,6 +84,27 @@ struct DeathPlanTests {
         #expect(try DeathPlan(after: .init(), of: walk).specification == nil, "nobody knows what to go round")
     }
 
+    @Test("a walk goes round no more than some addresses")
+    func skipLimit() throws {
+        let death = Caseload_V1_Death.with { $0.address = "77" }
+        func specification(skipping count: Int) throws -> [UInt8]? {
+            let walk = Caseload_V1_Assignment.with {
+                $0.walk.volume = .init(PlannerTests.volumes[0])
+                $0.walk.skipped = (0..<count).map { "s\($0)" }
+            }
+            return try DeathPlan(after: death, of: walk).specification
+        }
+        #expect(try specification(skipping: DeathPlan.skipLimit - 1) != nil)
+        #expect(try specification(skipping: DeathPlan.skipLimit) == nil)
+    }
+
+    @Test("what is tried again waits until all that is sound has been examined")
+    func retriesWait() throws {
+        let parts = try DeathPlan(after: .init(), of: contents(1...4)).replacements
+        #expect(parts.count == 2)
+        for part in parts { #expect(Likelihood.allCases.allSatisfy { $0.rawValue < part.priority }) }
+    }
+
     @Test("a survey or verification that is given up fails the image by name")
     func image() throws {
         let death = Caseload_V1_Death.with { $0.cause = .signal }

@@ -59,6 +59,27 @@ struct PlannerTests {
         #expect(verified == algorithms)
     }
 
+    @Test("what the investigator states is verified as well, and computed once")
+    func acquisition() throws {
+        let stated = StoredDigest(
+            algorithm: .sha1, value: .init(repeating: 2, count: 20), origin: StoredDigest.investigator)
+        var planner = survey(.all)
+        var assignment = planner.assignment
+        assignment.survey.acquisition = [.init(stated)]
+        planner = Planner(assignment: assignment)
+        let shards = try planner.shards(following: ShardFindings(image: Self.image))
+        let verified = try work(try #require(shards.first)).verification.stored.map { try $0.decoded() }
+        #expect(verified.map(\.algorithm) == [.sha1, .md5, .sha256] && verified.first == stated)
+    }
+
+    @Test("nothing is verified where there are no bytes, or nobody states a digest")
+    func nothingToVerify() throws {
+        let empty = ImageDescription(format: "raw", byteCount: 0, storedDigests: Self.image.storedDigests)
+        #expect(try survey(.all).shards(following: ShardFindings(image: empty)).isEmpty)
+        let unstated = ImageDescription(format: "raw", byteCount: 1 << 20)
+        #expect(try survey(.stored).shards(following: ShardFindings(image: unstated)).isEmpty)
+    }
+
     @Test("a walk is followed by content shards for what it did not read itself, on the same volume")
     func walk() throws {
         let planner = Planner(assignment: .with { $0.walk.volume = .init(Self.volumes[0]) })

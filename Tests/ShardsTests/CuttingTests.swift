@@ -18,7 +18,7 @@ struct CuttingTests {
         arguments: UInt64(0)..<50)
     func complete(seed: UInt64) {
         var random = SplitMix64(seed: seed)
-        let cutting = Cutting(byteLimit: 1 << 20, itemLimit: 64, itemCost: 512)
+        let cutting = Cutting(byteLimit: 1 << 20, itemLimit: 24, itemCost: 512)
         let folders = ["/Users/a/x.jpg", "/Windows/x.png", "/home/b/notes.txt", "/$MFT", "/data.bin"]
         let items = (0..<Int64(500)).map { ordinal in
             item(
@@ -36,7 +36,7 @@ struct CuttingTests {
         }
         #expect(pieces.flatMap(\.items).map(\.ordinal).sorted() == expected.map(\.ordinal))
         for piece in pieces {
-            #expect(piece.items.count <= 64)
+            #expect(piece.items.count <= 24)
             #expect(piece.items.count == 1 || piece.byteCount + Int64(piece.items.count - 1) * 512 <= 1 << 20)
             #expect(piece.items.allSatisfy { Likelihood(of: $0) == piece.likelihood })
         }
