@@ -8,7 +8,7 @@ import Testing
 struct FaultTests {
     /// How many seeds each kind of victim dies by; `CASELOAD_FAULT_SEEDS` says another number.
     private static let seeds: Range<UInt64> =
-        0..<(ProcessInfo.processInfo.environment["CASELOAD_FAULT_SEEDS"].flatMap(UInt64.init) ?? 3)
+        0..<(ProcessInfo.processInfo.environment["CASELOAD_FAULT_SEEDS"].flatMap(UInt64.init) ?? 2)
     private static let victims = Victim.allCases.filter { $0 != .examine }
 
     @Test(
