@@ -13,7 +13,9 @@ struct FATEntry {
 
     /// Nothing in use is behind it.
     var isEnd: Bool { first == 0 }
-    var isDeleted: Bool { first == 0xE5 }
+    var isDeleted: Bool { first == Self.deleted }
+    /// What a deleted entry begins with. Full of it, bytes are no entry at all.
+    static let deleted: UInt8 = 0xE5
     /// A part of the long name of the file behind it.
     var isLongName: Bool { attributes & 0x3F == 0x0F }
     var isLabel: Bool { !isLongName && attributes & 0x08 != 0 }
@@ -66,9 +68,9 @@ struct FATEntry {
     }
 
     /// The part of a long name in this entry, in UTF-16.
-    var longNamePart: (checksum: UInt8, isLast: Bool, units: [UInt8]) {
+    var longNamePart: (checksum: UInt8, order: UInt8, isLast: Bool, units: [UInt8]) {
         let units = [(1, 10), (14, 12), (28, 4)].flatMap { Array(bytes.part($0.0, $0.1) ?? []) }
-        return (bytes.byte(13) ?? 0, first & 0x40 != 0, units)
+        return (bytes.byte(13) ?? 0, first & 0x3F, first & 0x40 != 0, units)
     }
 
     // MARK: Plausibility

@@ -3,6 +3,9 @@ struct FATLongName {
     private var parts: [[UInt8]] = []
     private var checksum: UInt8 = 0
     private var isDeleted = false
+    /// The number of the last part that was added: they count down to 1. Deleted ones have lost theirs.
+    private var order: UInt8 = 0
+    private var isComplete = true
 
     /// The most parts of a name.
     static let partLimit = 20
@@ -14,16 +17,18 @@ struct FATLongName {
         if begins || part.checksum != checksum || entry.isDeleted != isDeleted || parts.count >= Self.partLimit {
             parts = []
         }
-        (checksum, isDeleted) = (part.checksum, entry.isDeleted)
+        if parts.isEmpty { isComplete = begins } else if part.order &+ 1 != order { isComplete = false }
+        (checksum, isDeleted, order) = (part.checksum, entry.isDeleted, part.order)
         parts.append(part.units)
     }
 
-    /// The name of the file whose entry follows, in UTF-8, and whether it bears the entry's checksum: one that does not
-    /// was there before the file got its short name. Nil when there are no parts.
+    /// The name of the file whose entry follows, in UTF-8, and whether it bears the entry's checksum and has all
+    /// its parts: otherwise it was there before the file got its short name, or some of it is lost. Nil when there are
+    /// no parts.
     mutating func take(for entry: FATEntry) -> (name: [UInt8], isCurrent: Bool)? {
         defer { parts = [] }
         guard !parts.isEmpty, isDeleted == entry.isDeleted else { return nil }
-        let isCurrent = entry.isDeleted || entry.nameChecksum == checksum
+        let isCurrent = entry.isDeleted || entry.nameChecksum == checksum && isComplete && order == 1
         var units: [UInt8] = []
         for part in parts.reversed() {
             for index in stride(from: 0, to: part.count - 1, by: 2) {
