@@ -16,7 +16,7 @@ final class TSKTree: FileTree {
     /// libtsk always looks for them.
     var recoversContent = true
 
-    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
+    func list(_ folder: UInt64, isAllocated: Bool, _ body: (TreeName) throws -> Void) throws {
         let directory = try TSKDirectory(at: folder, of: fileSystem)
         for index in 0..<directory.count {
             guard let name = directory[index] else { break }

@@ -14,8 +14,10 @@ struct ExFATEntrySet {
     let isIntact: Bool
 
     static let entrySize = 32
-    /// The most entries of a set: two, those of a name of 255 characters, and one that some systems write too many.
-    static let entryLimit = 20
+    /// The most entries of a set: its first one counts those behind it in a byte. Names need 19; others may follow, of
+    /// kinds that a vendor has defined.
+    static let entryLimit = 256
+    static let byteLimit = entryLimit * entrySize
 
     /// Bits of an entry's type.
     enum Kind: UInt8 {
@@ -27,6 +29,8 @@ struct ExFATEntrySet {
         case name = 0xC1
 
         static let inUse: UInt8 = 0x80
+        /// The type of an entry that was never in use as anything that is looked at.
+        static let unusedEntry: UInt8 = 0x01
 
         /// The kind of an entry, deleted ones included.
         init?(ofEntry type: UInt8) { self.init(rawValue: type | Self.inUse) }
@@ -44,13 +48,22 @@ struct ExFATEntrySet {
         isFolder = (set.byte(4) ?? 0) & 0x10 != 0
         let flags = set.byte(33) ?? 0
         content = .init(
-            firstCluster: UInt64(set.le32(52) ?? 0), byteCount: set.le64(56) ?? 0, isContiguous: flags & 2 != 0)
+            firstCluster: UInt64(set.le32(52) ?? 0), byteCount: set.le64(56) ?? 0,
+            validByteCount: Self.validByteCount(set),
+            isContiguous: flags & 2 != 0)
         guard let name = Self.name(in: set, length: Int(set.byte(35) ?? 0)) else { return nil }
         self.name = name
         created = Self.time(set, 8, hundredths: 20, zone: 22)
         modified = Self.time(set, 12, hundredths: 21, zone: 23)
         accessed = Self.time(set, 16, hundredths: nil, zone: 24)
         isIntact = !isInUse || Self.checksum(of: set) == set.le16(2)
+    }
+
+    /// How much of the content was written. 0 says nothing: Windows leaves it for encrypted files, whose headers are
+    /// written all the same.
+    private static func validByteCount(_ set: ArraySlice<UInt8>) -> UInt64? {
+        let count = set.le64(40) ?? 0
+        return count == 0 ? nil : count
     }
 
     /// - Parameter length: in characters; 0 where a name of 256 has made it overflow.

@@ -13,25 +13,43 @@ final class ExFATFolder {
     /// A folder has at most 256 MiB.
     private static let byteLimit: UInt64 = 256 << 20
 
-    init(_ content: ClusterPlanner.Content, _ boot: ExFATBoot, isAllocated: Bool) throws(EvidenceError) {
+    /// - Parameter isFree: whether its first cluster is marked as free although the folder is in use.
+    init(
+        _ content: ClusterPlanner.Content, _ boot: ExFATBoot, isAllocated: Bool, isFree: Bool, isRoot: Bool
+    ) throws(EvidenceError) {
         heap = boot.heap
-        let size = UInt64(heap.clusterSize)
-        let stated = min(content.byteCount, Self.byteLimit) / size + (content.byteCount % size > 0 ? 1 : 0)
-        if content.isContiguous || !isAllocated {
-            // The chain of a deleted folder is gone: its first cluster is all that is known.
-            let count = content.isContiguous ? max(1, stated) : 1
-            clusters = (0..<count).map { content.firstCluster + $0 }.filter(boot.heap.contains)
+        guard isAllocated else {
+            // The chain of a deleted folder is gone: without a stated row its first cluster is all that is known.
+            let count = content.isContiguous ? Self.clusterCount(of: content, heap) : 1
+            clusters = FolderClusters(rowFrom: content.firstCluster, count: max(1, count), in: heap).clusters
             return
         }
-        let chain = try boot.table.chain(from: content.firstCluster, atMost: Self.byteLimit / size + 1)
-        var seen: Set<UInt64> = []
-        clusters = chain.runs.flatMap { run in (0..<run.blockCount).map { (run.block ?? 0) + $0 } }
-            .filter { seen.insert($0).inserted }
-        if case .loop(let cluster) = chain.end {
-            note(.clusterLoop, "The folder's chain of clusters comes back to cluster \(cluster)")
-        } else if chain.end != .proper {
-            note(.damagedEntry, "The folder's chain of clusters does not end properly: \(chain.end)")
+        let stated = Self.clusterCount(of: content, heap)
+        var found =
+            content.isContiguous
+            ? FolderClusters(rowFrom: content.firstCluster, count: max(1, stated), in: heap)
+            : try FolderClusters(from: content.firstCluster, in: boot.table, byteLimit: Self.byteLimit)
+        if content.byteCount > Self.byteLimit {
+            found.note(
+                .itemLimit, "The folder's size is \(content.byteCount) bytes; one has at most \(Self.byteLimit)")
+        } else if !isRoot, stated != UInt64(found.clusters.count) {
+            let has = UInt64(found.clusters.count) * UInt64(heap.clusterSize)
+            found.note(
+                has < content.byteCount ? .chainShorterThanSize : .damagedEntry,
+                "The folder's size is \(content.byteCount) bytes, and its clusters have \(has): all of them are listed")
         }
+        if isFree {
+            found.note(
+                .damagedEntry,
+                "The folder begins at cluster \(content.firstCluster), which the bitmap says is free; it is listed")
+        }
+        (clusters, damage) = (found.clusters, found.damage)
+    }
+
+    /// How many clusters its size asks for.
+    private static func clusterCount(of content: ClusterPlanner.Content, _ heap: ClusterHeap) -> UInt64 {
+        let (size, stated) = (UInt64(heap.clusterSize), min(content.byteCount, byteLimit))
+        return stated / size + (stated % size > 0 ? 1 : 0)
     }
 
     private func note(_ reason: Failure.Reason, _ words: String, at offset: Int64? = nil) {
@@ -48,17 +66,11 @@ final class ExFATFolder {
             at: offset.map { $0 + Int64(position - ExFATEntrySet.entrySize) })
     }
 
-    /// The next entry, and where on the device it lies; nil at the folder's end. Clusters that cannot be read are left
-    /// out.
+    /// The next entry, and where on the device it lies; nil at the folder's end. What cannot be read is left out.
     func next() throws -> (entry: ArraySlice<UInt8>, position: Int64)? {
         while position >= bytes.count {
             guard index < clusters.count else { return nil }
-            do throws(EvidenceError) {
-                bytes = try heap.bytes(ofCluster: clusters[index])
-            } catch {
-                damage = damage ?? error
-                bytes = []
-            }
+            bytes = cluster(at: index)
             (index, position) = (index + 1, 0)
         }
         guard let offset = heap.offset(ofCluster: clusters[index - 1]) else { return nil }
@@ -67,13 +79,24 @@ final class ExFATFolder {
         return (entry, offset + Int64(position))
     }
 
-    /// The last entry and those that follow it, in the next cluster too.
+    /// What can be read of a cluster. In the rest there are no entries.
+    private func cluster(at index: Int) -> [UInt8] {
+        guard let offset = heap.offset(ofCluster: clusters[index]) else { return [] }
+        let (bytes, damage) = heap.readableBytes(
+            at: offset, Int(heap.clusterSize), filler: ExFATEntrySet.Kind.unusedEntry)
+        self.damage = self.damage ?? damage
+        return bytes
+    }
+
+    /// The last entry and those that follow it, in the next clusters too.
     func set() -> ArraySlice<UInt8> {
-        let size = ExFATEntrySet.entryLimit * ExFATEntrySet.entrySize
         let start = position - ExFATEntrySet.entrySize
+        let size = (Int(bytes[start...].byte(1) ?? 0) + 1) * ExFATEntrySet.entrySize
         var set = Array(bytes[start..<min(bytes.count, start + size)])
-        if set.count < size, index < clusters.count, let more = try? heap.bytes(ofCluster: clusters[index]) {
-            set += more.prefix(size - set.count)
+        var following = index
+        while set.count < size, following < clusters.count {
+            set += cluster(at: following).prefix(size - set.count)
+            following += 1
         }
         return set[...]
     }

@@ -21,10 +21,12 @@ final class ExFATTree: FileTree {
 
     // MARK: Folders
 
-    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
+    func list(_ folder: UInt64, isAllocated: Bool, _ body: (TreeName) throws -> Void) throws {
         let content = try self.content(ofFolder: folder)
-        let isAllocated = try folder == rootAddress || use.isInUse(content.firstCluster)
-        let folder = try ExFATFolder(content, boot, isAllocated: isAllocated)
+        let isRoot = folder == rootAddress
+        // Where the bitmap cannot be read it contradicts nothing.
+        let isFree = !((try? use.isInUse(content.firstCluster)) ?? true)
+        let folder = try ExFATFolder(content, boot, isAllocated: isAllocated, isFree: isFree, isRoot: isRoot)
         var isBehindEnd = false
         while let (entry, position) = try folder.next() {
             let type = entry.byte(0) ?? 0
@@ -73,24 +75,33 @@ final class ExFATTree: FileTree {
 
     // MARK: Files
 
-    /// The entries from an address on.
+    /// The entries of a set, from an address on. It may go on in the folder's next cluster, which need not be the next
+    /// on the disk; the folder alone knows which it is, and the set's checksum tells.
     private func entries(at address: UInt64) throws(EvidenceError) -> ArraySlice<UInt8> {
-        guard let offset = heap.offset(ofEntry: address) else { throw notAnEntry(address) }
-        // A set may go on in the folder's next cluster, which need not be the next on the disk.
-        let size = ExFATEntrySet.entryLimit * ExFATEntrySet.entrySize
-        guard let cluster = heap.cluster(at: offset), let start = heap.offset(ofCluster: cluster) else {
-            throw notAnEntry(address)
+        let chained = try entries(at: address) { [table = boot.table] cluster throws(EvidenceError) in
+            if case .next(let next) = try table.entry(of: cluster) { next } else { cluster + 1 }
         }
-        let inside = min(size, Int(start + heap.clusterSize - offset))
-        var bytes = try heap.bytes(at: offset, inside)
-        if inside < size {
-            let following: UInt64
-            if case .next(let next) = try boot.table.entry(of: cluster) {
-                following = next
-            } else {
-                following = cluster + 1
-            }
-            if let next = heap.offset(ofCluster: following) { bytes += try heap.bytes(at: next, size - inside) }
+        if ExFATEntrySet(chained)?.isIntact == true { return chained }
+        guard let row = try? entries(at: address, following: { $0 + 1 }), ExFATEntrySet(row)?.isIntact == true else {
+            return chained
+        }
+        return row
+    }
+
+    private func entries(
+        at address: UInt64, following: (UInt64) throws(EvidenceError) -> UInt64
+    ) throws(EvidenceError) -> ArraySlice<UInt8> {
+        guard let offset = heap.offset(ofEntry: address), var cluster = heap.cluster(at: offset),
+            let start = heap.offset(ofCluster: cluster)
+        else { throw notAnEntry(address) }
+        var bytes = try heap.bytes(at: offset, ExFATEntrySet.entrySize)
+        guard ExFATEntrySet.Kind(ofEntry: bytes[0]) == .file else { return bytes[...] }
+        let size = (Int(bytes[1]) + 1) * ExFATEntrySet.entrySize
+        bytes = try heap.bytes(at: offset, min(size, Int(start + heap.clusterSize - offset)))
+        while bytes.count < size {
+            cluster = try following(cluster)
+            guard let next = heap.offset(ofCluster: cluster) else { break }
+            bytes += try heap.bytes(at: next, min(size - bytes.count, Int(heap.clusterSize)))
         }
         return bytes[...]
     }
@@ -169,9 +180,14 @@ final class ExFATTree: FileTree {
     /// Looks for sets of entries in clusters that are in use by nothing.
     func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws {
         let heap = heap
-        try OrphanSearch(heap, use, stillParsing).forEachSector { sector, offset in
+        try OrphanSearch(heap, use, stillParsing).forEachSector { sector, following, offset in
             for position in stride(from: 0, to: sector.count, by: ExFATEntrySet.entrySize) {
-                guard let set = ExFATEntrySet(sector.dropFirst(position)), set.isPlausible(in: heap) else { continue }
+                // A set may begin in one sector and end in the next.
+                let bytes = sector.dropFirst(position)
+                guard ExFATEntrySet.Kind(ofEntry: bytes.byte(0) ?? 0) == .file,
+                    let set = ExFATEntrySet(Array(bytes + following.prefix(ExFATEntrySet.byteLimit))[...]),
+                    set.isPlausible(in: heap)
+                else { continue }
                 if !body(heap.address(ofEntryAt: offset + Int64(position))) { return false }
             }
             return true

@@ -18,7 +18,7 @@ final class ExtTree: FileTree {
     /// Names in use come first, in pieces by their inodes' numbers: a folder's own order is by hashes, which would have
     /// the table of inodes read back and forth. Of the deleted names those are left out that are copies of others in
     /// the same folder, as splitting a block leaves them.
-    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
+    func list(_ folder: UInt64, isAllocated: Bool, _ body: (TreeName) throws -> Void) throws {
         let inode = try ExtInode(folder, in: groups)
         var (pieces, known, damage): ([TreeName], Set<UInt64>, EvidenceError?) = ([], [], nil)
         func tellPieces() throws {

@@ -10,6 +10,8 @@ struct ClusterPlanner {
     struct Content {
         var firstCluster: UInt64
         var byteCount: UInt64
+        /// How much of it was ever written; nil for all. Every driver shows zeros behind that (exFAT).
+        var validByteCount: UInt64?
         /// It lies in consecutive clusters, and the table knows nothing of them (exFAT).
         var isContiguous = false
     }
@@ -69,11 +71,10 @@ struct ClusterPlanner {
         }
     }
 
-    /// exFAT also says how much of a content is valid, and Windows shows zeros behind that. Other systems do not, and
-    /// some leave 0 there for files that they have written: here the clusters count.
     private func plan(_ runs: [BlockRun], _ content: Content) -> ContentPlan {
         let size = Int64(content.byteCount)
-        return heap.mapper.plan(runs, byteCount: size, initialized: size)
+        let valid = content.validByteCount.map { Int64(clamping: $0) } ?? size
+        return heap.mapper.plan(runs, byteCount: size, initialized: min(valid, size))
     }
 
     private func clusterCount(of byteCount: UInt64) -> UInt64 {

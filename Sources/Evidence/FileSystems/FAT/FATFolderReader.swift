@@ -9,6 +9,8 @@ struct FATFolderReader {
     private var isBehindEnd = false
     private var damagedCount = 0
     private var firstDamaged: Int64?
+    /// The first part of the folder that cannot be read.
+    private(set) var unreadable: EvidenceError?
 
     init(_ heap: ClusterHeap, isRoot: Bool, hasHighWord: Bool) {
         (self.heap, self.isRoot, self.hasHighWord) = (heap, isRoot, hasHighWord)
@@ -18,7 +20,9 @@ struct FATFolderReader {
     mutating func read(
         at offset: Int64, _ byteCount: Int, isAllocated: Bool, _ body: (TreeName) throws -> Void
     ) throws {
-        let bytes = try heap.bytes(at: offset, byteCount)[...]
+        let (readable, damage) = heap.readableBytes(at: offset, byteCount, filler: FATEntry.deleted)
+        unreadable = unreadable ?? damage
+        let bytes = readable[...]
         for position in stride(from: 0, to: byteCount / 32 * 32, by: 32) {
             let entry = FATEntry(bytes[position..<position + 32])
             try read(entry, at: offset + Int64(position), isAllocated: isAllocated, body)
@@ -56,9 +60,9 @@ struct FATFolderReader {
         firstDamaged = firstDamaged ?? position
     }
 
-    /// What of the folder is no entry.
+    /// What of the folder is no entry, or cannot be read.
     var damage: EvidenceError? {
-        guard let firstDamaged else { return nil }
+        guard let firstDamaged, unreadable == nil else { return unreadable }
         return EvidenceError(
             .damagedEntry, path: "FAT", byteOffset: firstDamaged, byteCount: Int64(ClusterHeap.entrySize),
             cause: "\(damagedCount) entries of the folder have names that cannot be, the first at this place")

@@ -24,7 +24,7 @@ final class FATTree: FileTree {
     /// A folder has at most 65,536 entries; four times as many are read.
     private static let folderLimit: UInt64 = 8 << 20
 
-    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
+    func list(_ folder: UInt64, isAllocated: Bool, _ body: (TreeName) throws -> Void) throws {
         var reader = FATFolderReader(heap, isRoot: folder == rootAddress, hasHighWord: isLarge)
         if folder == rootAddress, boot.rootCluster == nil {
             try reader.read(at: heap.entryOffset, Int(boot.rootByteCount), isAllocated: true, body)
@@ -32,44 +32,19 @@ final class FATTree: FileTree {
             return
         }
         let first = try firstCluster(of: folder)
-        guard folder == rootAddress || boot.table.isInUse(first) else {
+        guard isAllocated else {
             // The chain of a deleted folder is gone: its first cluster is all that is known.
             guard let offset = heap.offset(ofCluster: first) else { return }
-            return try reader.read(at: offset, Int(heap.clusterSize), isAllocated: false, body)
+            try reader.read(at: offset, Int(heap.clusterSize), isAllocated: false, body)
+            if let damage = reader.damage { throw damage }
+            return
         }
-        let chain = try boot.table.chain(from: first, atMost: Self.folderLimit / UInt64(heap.clusterSize) + 1)
-        var damage: EvidenceError?
-        for cluster in clusters(of: chain) {
+        let chain = try FolderClusters(from: first, in: boot.table, byteLimit: Self.folderLimit)
+        for cluster in chain.clusters {
             guard let offset = heap.offset(ofCluster: cluster) else { continue }
-            do {
-                try reader.read(at: offset, Int(heap.clusterSize), isAllocated: true, body)
-            } catch let error as EvidenceError {
-                damage = damage ?? error
-            }
+            try reader.read(at: offset, Int(heap.clusterSize), isAllocated: true, body)
         }
-        if let damage = damage ?? self.damage(of: chain) ?? reader.damage { throw damage }
-    }
-
-    /// A chain that loops has each of its clusters once in front of the place that it comes back to.
-    private func clusters(of chain: AllocationTable.Chain) -> some Sequence<UInt64> {
-        var seen: Set<UInt64> = []
-        return chain.runs.lazy.flatMap { run in (0..<run.blockCount).lazy.map { (run.block ?? 0) + $0 } }
-            .filter { seen.insert($0).inserted }
-    }
-
-    private func damage(of chain: AllocationTable.Chain) -> EvidenceError? {
-        func damage(_ reason: Failure.Reason, _ words: String) -> EvidenceError {
-            EvidenceError(reason, path: "FAT", cause: "The folder's chain of clusters \(words)")
-        }
-        switch chain.end {
-        case .proper: return nil
-        case .longer: return damage(.itemLimit, "goes on behind \(Self.folderLimit) bytes")
-        case .loop(let cluster): return damage(.clusterLoop, "comes back to cluster \(cluster)")
-        case .free(let cluster): return damage(.damagedEntry, "leads to cluster \(cluster), which is free")
-        case .bad(let cluster): return damage(.damagedEntry, "leads to cluster \(cluster), which is marked as bad")
-        case .outside(let cluster):
-            return damage(.clusterOutsideVolume, "leads to cluster \(cluster), which is outside of the volume")
-        }
+        if let damage = reader.unreadable ?? chain.damage ?? reader.damage { throw damage }
     }
 
     private func firstCluster(of folder: UInt64) throws(EvidenceError) -> UInt64 {
@@ -149,7 +124,7 @@ final class FATTree: FileTree {
     func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws {
         let search = OrphanSearch(heap, boot.table, stillParsing)
         let isLarge = isLarge
-        try search.forEachSector { sector, offset in
+        try search.forEachSector { sector, _, offset in
             let entries = (0..<sector.count / ClusterHeap.entrySize).map { index in
                 FATEntry(sector[sector.startIndex + 32 * index..<sector.startIndex + 32 * (index + 1)])
             }

@@ -9,13 +9,16 @@ struct OrphanSearch {
         (self.heap, self.use, self.stillParsing) = (heap, use, stillParsing)
     }
 
+    /// Is told a sector, what follows it in one go, and where on the device it begins.
+    /// - Returns: whether to go on.
+    typealias Body = (_ sector: ArraySlice<UInt8>, _ following: ArraySlice<UInt8>, _ offset: Int64) -> Bool
+
     /// How much is read at once, in bytes.
     private static let pieceSize: Int64 = 1 << 20
 
     /// Tells the sectors that are not empty, in order.
-    /// - Parameter body: whether to go on.
     /// - Throws: the first damage, after the rest was told.
-    func forEachSector(_ body: (ArraySlice<UInt8>, _ offset: Int64) -> Bool) throws(EvidenceError) {
+    func forEachSector(_ body: Body) throws(EvidenceError) {
         var damage: EvidenceError?
         do {
             try use.forEachRun { clusters, isInUse in
@@ -38,7 +41,7 @@ struct OrphanSearch {
 
     private func search(
         _ position: Int64, _ size: Int64, _ damage: inout EvidenceError?,
-        _ body: (ArraySlice<UInt8>, _ offset: Int64) -> Bool
+        _ body: Body
     ) -> Bool {
         stillParsing()
         do throws(EvidenceError) {
@@ -53,11 +56,11 @@ struct OrphanSearch {
     }
 
     private func tell(
-        _ bytes: [UInt8], _ position: Int64, _ body: (ArraySlice<UInt8>, _ offset: Int64) -> Bool
+        _ bytes: [UInt8], _ position: Int64, _ body: Body
     ) -> Bool {
         for start in stride(from: 0, to: bytes.count, by: Int(heap.sectorSize)) where bytes[start] != 0 {
-            let sector = bytes[start..<min(bytes.count, start + Int(heap.sectorSize))]
-            if !body(sector, position + Int64(start)) { return false }
+            let end = min(bytes.count, start + Int(heap.sectorSize))
+            if !body(bytes[start..<end], bytes[end...], position + Int64(start)) { return false }
         }
         return true
     }

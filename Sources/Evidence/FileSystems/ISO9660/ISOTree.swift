@@ -19,7 +19,7 @@ final class ISOTree: FileTree {
     /// A disc has no deleted files but those of older sessions, which are where they were.
     var recoversContent = true
 
-    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
+    func list(_ folder: UInt64, isAllocated: Bool, _ body: (TreeName) throws -> Void) throws {
         var damage = catalog.damage(of: folder)
         for address in catalog.children(of: folder) {
             guard let tree = catalog.tree(of: address), let place = catalog.place(of: address) else { continue }

@@ -11,9 +11,10 @@ protocol FileTree: AnyObject {
     var recoversContent: Bool { get set }
 
     /// Tells the names in a folder, in its own order, deleted ones included.
+    /// - Parameter isAllocated: whether the folder is in use itself.
     /// - Throws: what `body` throws; an `EvidenceError` when a part of the folder could not be read, after the rest
     ///   was told.
-    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws
+    func list(_ folder: UInt64, isAllocated: Bool, _ body: (TreeName) throws -> Void) throws
 
     /// Reads what an address means.
     /// - Parameter isAllocated: whether the name that led to it is in use; nil where none did.

@@ -22,6 +22,7 @@ final class TreeWalk {
         let address: UInt64
         /// Starting with "/"; empty for the root.
         var path: [UInt8]
+        let isAllocated: Bool
     }
 
     /// Stands for the search for orphans, as an address.
@@ -34,7 +35,7 @@ final class TreeWalk {
     func run() throws {
         seen.insert(tree.rootAddress, ordinal: nil)
         if tree.foldersHaveStreams { try recordStreamsOfRoot() }
-        pending.append(Folder(address: tree.rootAddress, path: []))
+        pending.append(Folder(address: tree.rootAddress, path: [], isAllocated: true))
         try listPending()
         try listOrphans()
     }
@@ -82,7 +83,7 @@ final class TreeWalk {
         let firstChild = pending.count
         nameCount = 0
         do {
-            try tree.list(folder.address) {
+            try tree.list(folder.address, isAllocated: folder.isAllocated) {
                 nameCount += 1
                 try visit($0, in: folder)
             }
@@ -172,12 +173,13 @@ final class TreeWalk {
         let ordinals = try recorder.record(items, in: folder)
         seen.insert(address, ordinal: ordinals.first)
         guard file.isFolder, try isFresh(file, address, at: path, ordinals.first) else { return }
-        try keep(address, at: path, ordinals.first)
+        try keep(Folder(address: address, path: path, isAllocated: file.isAllocated), ordinals.first)
     }
 
     /// Keeps a folder until it is listed.
-    private func keep(_ address: UInt64, at path: [UInt8], _ ordinal: Int64?) throws {
-        var folder = Folder(address: address, path: path)
+    private func keep(_ kept: Folder, _ ordinal: Int64?) throws {
+        var folder = kept
+        let (address, path) = (kept.address, kept.path)
         if path.count > recorder.ceilings.pathByteCount {
             try recorder.recordDeepFolder(address, ordinal: ordinal, at: path)
             folder.path = VirtualFolder.deep(address)
@@ -247,7 +249,9 @@ extension TreeWalk {
         for address in orphans where !skipped.contains(String(address)) {
             recorder.willParse(address, VirtualFolder.orphans)
             guard let file = try? tree.file(at: address, isAllocated: nil), file.isFolder else { continue }
-            try? tree.list(address) { if $0.address != address { named.insert($0.address) } }
+            try? tree.list(address, isAllocated: file.isAllocated) {
+                if $0.address != address { named.insert($0.address) }
+            }
         }
         return named
     }

@@ -21,7 +21,7 @@ final class YAFFSTree: FileTree {
     /// A deleted file's pages still say whose they are.
     var recoversContent = true
 
-    func list(_ folder: UInt64, _ body: (TreeName) throws -> Void) throws {
+    func list(_ folder: UInt64, isAllocated: Bool, _ body: (TreeName) throws -> Void) throws {
         // Only the newest object of a number can have been the folder that others name.
         guard let number = UInt32(exactly: folder) else { return }
         for address in children[number, default: []] {
