@@ -17,8 +17,8 @@ struct Undisturbed {
     init() async throws {
         let made = try await Examination(of: [], in: nil)
         let making = Watch()
-        let list = try await made.caseload(["case", "list"]) { try await making.look(at: made, until: $0) }
-        guard list.isSuccess else { throw Failed(outcome: list) }
+        let creation = try await made.caseload(["database", "create"]) { try await making.look(at: made, until: $0) }
+        guard creation.isSuccess else { throw Failed(outcome: creation) }
         store = made.scratch
         let examination = try await Examination(in: store)
         let examining = Watch()
