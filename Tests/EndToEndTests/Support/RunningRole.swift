@@ -26,7 +26,11 @@ final class RunningRole {
     /// What it has said so far.
     var words: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
-    func send(_ signal: Int32) { if process.isRunning { kill(process.processIdentifier, signal) } }
+    func send(_ signal: Int32) {
+        // Once it has ended, its number is 0, which would mean this whole group of processes.
+        let number = process.processIdentifier
+        if number > 0, process.isRunning { kill(number, signal) }
+    }
 
     /// Tells it to end, and waits until it has.
     func end() async throws {
