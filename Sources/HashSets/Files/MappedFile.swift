@@ -68,6 +68,15 @@ internal import Glibc
         }
     }
 
+    /// Whether the bytes at `offset` come before these, as bytes are ordered; false where they do not fit into the file.
+    func holdsLess(than bytes: Span<UInt8>, at offset: Int) -> Bool {
+        guard holds(bytes.count, at: offset) else { return false }
+        return unsafe bytes.withUnsafeBytes { other in
+            guard let start = other.baseAddress else { return false }
+            return unsafe memcmp(base + offset, start, other.count) < 0
+        }
+    }
+
     /// A copy of the bytes; nil where they do not fit into the file.
     func bytes(at offset: Int, count: Int) -> [UInt8]? {
         guard holds(count, at: offset) else { return nil }

@@ -28,13 +28,24 @@ struct DigestTable {
         guard digest.count == algorithm.byteCount else { return 0..<0 }
         var word: UInt64 = 0
         for index in 0..<8 { word = word << 8 | UInt64(digest[index]) }
-        var row = firstRow(from: word, in: file)
-        // The rows of this word, of which each is held against the whole digest.
-        while row < count, file.bigEndianWord(at: offset(of: row)) == word {
-            if file.holds(digest, at: offset(of: row)) { return row..<end(of: digest, from: row, in: file) }
-            row += 1
+        let first = firstRow(from: word, in: file)
+        guard first < count, file.bigEndianWord(at: offset(of: first)) == word else { return first..<first }
+        let row =
+            file.holds(digest, at: offset(of: first)) ? first : firstRow(of: digest, word, after: first, in: file)
+        guard row < count, file.holds(digest, at: offset(of: row)) else { return row..<row }
+        return row..<end(of: digest, from: row, in: file)
+    }
+
+    /// The first row behind `first` that does not come before the digest. Few digests begin with the same eight bytes, unless
+    /// somebody has made them so.
+    private func firstRow(of digest: Span<UInt8>, _ word: UInt64, after first: Int, in file: MappedFile) -> Int {
+        guard first + 1 < count, file.bigEndianWord(at: offset(of: first + 1)) == word else { return count }
+        var (low, high) = (first + 1, word == .max ? count : firstRow(from: word + 1, in: file))
+        while low < high {
+            let middle = low + (high - low) / 2
+            if file.holdsLess(than: digest, at: offset(of: middle)) { low = middle + 1 } else { high = middle }
         }
-        return row..<row
+        return low
     }
 
     private func end(of digest: Span<UInt8>, from first: Int, in file: MappedFile) -> Int {
