@@ -42,7 +42,9 @@ final class Scratch: Sendable {
     func unpack(_ exhibit: Exhibit) async throws -> String {
         guard let first = exhibit.files.first else { throw Exhibits.MissingExhibit(id: exhibit.id) }
         let source = first.deletingLastPathComponent()
-        let place = url.appending(path: source.lastPathComponent)
+        // Folders of the fixtures and of the collection have the same names, and other files.
+        let prefix = source.path.hasPrefix(Exhibits.fixtures.path) ? "fixtures-" : ""
+        let place = url.appending(path: prefix + source.lastPathComponent)
         if !FileManager.default.fileExists(atPath: place.path) { try copyNeighbours(in: source, to: place) }
         try await unpack(exhibit.files.filter { $0.pathExtension == "zst" }, to: place)
         let unpacked = first.pathExtension == "zst" ? first.deletingPathExtension() : first
