@@ -44,7 +44,10 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.0"),
@@ -73,6 +76,14 @@ let package = Package(
         ours("CaseStore", ["CPostgres", "Digests", "Findings", "Shards"]),
         ours("PrivateStore", [logging, subprocess]),
         ours("Reporting", ["Findings"]),
+        // Who may speak to whom.
+        ours(
+            "Authority",
+            [
+                "Findings", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
         // Child processes.
         .target(name: "CProcess"),
         ours("Processes", ["CProcess"]),
@@ -89,9 +100,8 @@ let package = Package(
         .executableTarget(
             name: "caseload",
             dependencies: [
-                "CaseStore", "Cluster", "Digests", "Evidence", "Findings", "HashSets", "PrivateStore", "Processes",
-                "Reporting",
-                "Shards",
+                "Authority", "CaseStore", "Cluster", "Digests", "Evidence", "Findings", "HashSets", "PrivateStore",
+                "Processes", "Reporting", "Shards",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 lifecycle, logging, signals,
@@ -119,6 +129,7 @@ let package = Package(
             swiftSettings: strict),
         // What several targets' tests work with.
         ours("TestSupport", path: "Tests/TestSupport"),
+        tests("AuthorityTests", ["Authority", "Findings"]),
         tests("CaseStoreTests", ["CaseStore", "Digests", "Findings", "PrivateStore", "Shards", "private-store-probe"]),
         tests(
             "ClusterTests",
