@@ -22,7 +22,8 @@ struct Caseload: AsyncParsableCommand {
                 subcommands: [ItemsCommand.self, ItemCommand.self, HitsCommand.self, FailuresCommand.self]),
             CommandGroup(name: "Hash-set", subcommands: [HashSetCommand.self]),
             CommandGroup(
-                name: "Operation", subcommands: [DatabaseCommand.self, CoordinatorCommand.self, WorkerCommand.self]),
+                name: "Operation",
+                subcommands: [DatabaseCommand.self, CoordinatorCommand.self, WorkerCommand.self, PKICommand.self]),
             CommandGroup(name: "Internal", subcommands: [ExaminerCommand.self, KeeperCommand.self]),
         ])
 

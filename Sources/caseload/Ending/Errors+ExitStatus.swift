@@ -1,3 +1,4 @@
+public import Authority
 public import CaseStore
 public import Cluster
 public import Evidence
@@ -7,6 +8,10 @@ public import Processes
 public import Reporting
 
 // What each target's errors mean for the exit code, in one place.
+
+extension AuthorityError: ExitStatusError {
+    public var exitStatus: ExitStatus { reason == .cannotWrite ? .systemRefused : .refusedInput }
+}
 
 extension EvidenceError: ExitStatusError {
     public var exitStatus: ExitStatus { .refusedInput }
