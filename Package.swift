@@ -24,6 +24,13 @@ let grpc: [Target.Dependency] = [
     .product(name: "SwiftProtobuf", package: "swift-protobuf"),
 ]
 
+let tls: [Target.Dependency] = [
+    .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "X509", package: "swift-certificates"),
+]
+
 /// A target of ours: strict, and nothing else to say.
 func ours(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
     .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
@@ -49,6 +56,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.0"),
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.0"),
@@ -92,11 +102,11 @@ let package = Package(
         ours(
             "Cluster",
             [
-                "CaseStore", "ClusterProtocol", "Examination", "Findings", "HashSets", "Processes", "Shards", logging,
-                lifecycle,
-                subprocess,
+                "Authority", "CaseStore", "ClusterProtocol", "Examination", "Findings", "HashSets", "Processes",
+                "Shards",
+                logging, lifecycle, subprocess,
             ]
-                + grpc),
+                + grpc + tls),
         .executableTarget(
             name: "caseload",
             dependencies: [
@@ -134,8 +144,8 @@ let package = Package(
         tests(
             "ClusterTests",
             [
-                "CaseStore", "Cluster", "ClusterProtocol", "Findings", "HashSets", "PrivateStore", "Shards", logging,
-                lifecycle, "private-store-probe", "rogue-examiner",
+                "Authority", "CaseStore", "Cluster", "ClusterProtocol", "Findings", "HashSets", "PrivateStore", "Shards",
+                logging, lifecycle, "private-store-probe", "rogue-examiner",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),

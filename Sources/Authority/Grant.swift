@@ -1,7 +1,7 @@
 internal import Findings
 public import struct Foundation.Date
 internal import SwiftASN1
-internal import X509
+public import X509
 
 /// What a certificate says of its bearer.
 public struct Grant: Hashable, Sendable {
@@ -34,4 +34,12 @@ extension Grant {
 extension Certificate.SerialNumber {
     /// Lower-case hex, two digits a byte.
     var text: String { Hexadecimal.text(Array(bytes)) }
+}
+
+extension Member {
+    /// Whom a certificate speaks for; nil for nobody.
+    public init?(of certificate: Certificate) {
+        guard let grant = Grant(certificate) else { return nil }
+        self = grant.member
+    }
 }

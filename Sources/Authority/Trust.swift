@@ -1,6 +1,6 @@
 public import Foundation
 internal import SwiftASN1
-internal import X509
+public import X509
 
 /// Whom a process trusts: those whom its authority has issued a certificate to and not taken it back. A rule: it is told
 /// the time.
@@ -20,15 +20,32 @@ public struct Trust: Sendable {
         return judge(certificate, as: roles, on: host, at: now)
     }
 
-    func judge(
+    /// Judges a certificate that has been parsed already.
+    public func judge(
         _ certificate: Certificate, as roles: Set<Role>, on host: HostName? = nil, at now: Date
     ) -> Result<Grant, Refusal> {
         let subject = certificate.subject.description
         guard isIssued(certificate) else { return .failure(.foreign(subject: subject)) }
+        return judgeAgain(certificate, as: roles, on: host, at: now)
+    }
+
+    /// Judges a certificate that was found to be the authority's before: whether it still is in its time and not revoked.
+    /// It costs no signature.
+    public func judgeAgain(
+        _ certificate: Certificate, as roles: Set<Role>, on host: HostName? = nil, at now: Date
+    ) -> Result<Grant, Refusal> {
+        let subject = certificate.subject.description
         guard isEndEntity(certificate), let grant = Grant(certificate) else {
             return .failure(.nobody(subject: subject))
         }
         return refusal(of: grant, as: roles, on: host, at: now).map { .failure($0) } ?? .success(grant)
+    }
+
+    /// This trust in the place of an earlier one of the same process. A list that is older than the one in force does not
+    /// take its place: somebody could let the revoked in again by copying an old file back.
+    func following(_ earlier: Trust) -> Trust {
+        guard authority == earlier.authority, revoked.number < earlier.revoked.number else { return self }
+        return Trust(authority: authority, revoked: earlier.revoked)
     }
 
     /// Whether the authority's key has signed it (RFC 5280, section 6.1, for a chain of one link).

@@ -10,19 +10,45 @@ import UnixSignals
 struct CoordinatorCommand: Role {
     static let configuration = CommandConfiguration(
         commandName: "coordinator",
-        abstract: "Plans shards, grants leases and lands findings, on one machine, until it is told to stop.",
+        abstract: "Plans shards, grants leases and lands findings, until it is told to stop.",
         discussion: """
             It keeps nothing of its own: everything is in the database, so it can be killed at any moment and started \
             again. It never parses evidence. Several can share one database.
+
+            Workers on this machine reach it over a Unix socket with a secret (--socket, --secret-file); those on others \
+            over mutual TLS alone (--listen, --identity). It may have both doors.
             """)
 
-    @Option(help: "The Unix socket on which workers reach it.") var socket: String
-    @Option(help: "A file, readable by its owner alone, with the secret that workers must bear.") var secretFile: String
+    @Option(help: .init("The address and port on which workers of other machines reach it.", valueName: "address:port"))
+    var listen: ListenAddress?
+    @Option(help: .init("The folder of its certificate, as `caseload pki issue` has made it.", valueName: "dir"))
+    var identity: String?
+    @Option(help: "The Unix socket on which workers of this machine reach it.") var socket: String?
+    @Option(help: "A file, readable by its owner alone, with the secret that workers must bear.") var secretFile:
+        String?
     @Option(help: "A file, readable by its owner alone, with the database's URL.") var databaseFile: String
     @Option(help: "The folder of the hash-set indexes.") var hashSetFolder: String
     @Option(help: "How long a lease lasts unless it is renewed, in milliseconds.") var leaseTerm: Int64 = 15_000
     @Flag(help: "Ends when standard input closes.") var lifeline = false
     @OptionGroup var log: LogOptions
+
+    func validate() throws {
+        guard listen != nil || socket != nil else {
+            throw ValidationError("Workers must reach it somewhere: give it --listen and --identity, or --socket.")
+        }
+        guard (listen == nil) == (identity == nil), (socket == nil) == (secretFile == nil) else {
+            throw ValidationError("--listen goes with --identity, and --socket with --secret-file.")
+        }
+    }
+
+    private var doors: [Door] {
+        var doors: [Door] = []
+        if let socket, let secretFile { doors.append(.socket(path: socket, secretPath: secretFile)) }
+        if let listen, let identity {
+            doors.append(.network(host: listen.host, port: listen.port, identityFolder: identity))
+        }
+        return doors
+    }
 
     func run() async throws {
         if lifeline { Lifeline.endWithPeer(of: 0) }
@@ -31,8 +57,7 @@ struct CoordinatorCommand: Role {
         }
         let logger = log.logger("coordinator")
         let options = CoordinatorOptions(
-            socketPath: socket, secretPath: secretFile, hashSetFolder: hashSetFolder,
-            leaseTerm: .milliseconds(leaseTerm), version: Version.number)
+            doors: doors, hashSetFolder: hashSetFolder, leaseTerm: .milliseconds(leaseTerm), version: Version.number)
         let coordinator = Coordinator(databaseAddress: address, options: options, logger: logger)
         try await ServiceGroup(
             services: [coordinator], gracefulShutdownSignals: [.sigterm, .sigint], logger: .quiet

@@ -16,6 +16,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     let logger: Logger
 
     func enrol(request: Caseload_V1_Enrolment, context: ServerContext) async throws -> Caseload_V1_Welcome {
+        try context.admit(request.worker)
         try await answering {
             try await store.recordWorker(request.worker, description: try request.description())
         }
@@ -27,6 +28,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     func lease(request: Caseload_V1_LeaseRequest, context: ServerContext) async throws -> Caseload_V1_LeaseReply {
+        try context.admit(request.worker)
         let deadline = ContinuousClock.now + .milliseconds(request.patienceMilliseconds)
         while !context.cancellation.isCancelled {
             let heard = bell.rings
@@ -78,6 +80,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     func renew(request: Caseload_V1_Renewal, context: ServerContext) async throws -> Caseload_V1_RenewalReply {
+        try context.admit(request.worker)
         let leases = request.leases.map { (shard: ShardID($0.shard), fence: Fence($0.fence)) }
         let held = try await answering { try await store.renew(leases, of: request.worker, term: options.leaseTerm) }
         return .with { $0.stillHeld = held.map(\.number) }

@@ -1,8 +1,6 @@
 internal import CaseStore
 internal import GRPCCore
-internal import GRPCNIOTransportHTTP2Posix
 public import Logging
-internal import Processes
 public import ServiceLifecycle
 
 /// The coordinator: plans shards, grants leases, lands findings. It parses no evidence, and all its state is in the
@@ -53,28 +51,18 @@ public struct Coordinator: Service {
     private func serve(_ store: CaseStore) async throws {
         let bell = Bell()
         let service = CoordinationService(store: store, options: options, bell: bell, watch: watch, logger: logger)
-        SmallFile.remove(options.socketPath)
-        let server = GRPCServer(
-            transport: .http2NIOPosix(
-                address: .unixDomainSocket(path: options.socketPath), transportSecurity: .plaintext,
-                config: .defaults {
-                    $0.rpc.maxRequestPayloadSize = ProtocolLimits.messageByteCount
-                    $0.http2.targetWindowSize = ProtocolLimits.windowByteCount
-                }),
-            services: [service],
-            interceptors: [SecretKeeper(secret: try Secret(readingFrom: options.secretPath))])
+        let doors = try options.doors.map { try OpenDoor($0, to: service, logger: logger) }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
-                group.addTask { try await server.serve() }
+                for door in doors { group.addTask { try await door.serve() } }
                 group.addTask { try await keepHouse(of: store, ringing: bell) }
                 try await group.next()
                 group.cancelAll()
             }
         } onGracefulShutdown: {
             bell.close()
-            server.beginGracefulShutdown()
+            for door in doors { door.server.beginGracefulShutdown() }
         }
-        SmallFile.remove(options.socketPath)
     }
 
     /// Ends leases whose term is over and exhibits whose shards have all ended.

@@ -1,9 +1,7 @@
 /// How a coordinator works.
 public struct CoordinatorOptions: Hashable, Sendable {
-    /// The Unix socket it listens on.
-    public var socketPath: String
-    /// The file with the secret that its workers must bear.
-    public var secretPath: String
+    /// Where it listens; at least one.
+    public var doors: [Door]
     /// Where the hash-set indexes lie.
     public var hashSetFolder: String
     /// How long a lease lasts unless renewed. Workers renew three times a term.
@@ -11,11 +9,9 @@ public struct CoordinatorOptions: Hashable, Sendable {
     public var version: String
 
     public init(
-        socketPath: String, secretPath: String, hashSetFolder: String, leaseTerm: Duration = .seconds(15),
-        version: String
+        doors: [Door], hashSetFolder: String, leaseTerm: Duration = .seconds(15), version: String
     ) {
-        self.socketPath = socketPath
-        self.secretPath = secretPath
+        self.doors = doors
         self.hashSetFolder = hashSetFolder
         self.leaseTerm = leaseTerm
         self.version = version

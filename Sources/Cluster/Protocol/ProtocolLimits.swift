@@ -4,4 +4,12 @@ enum ProtocolLimits {
     static let messageByteCount = 64 << 20
     /// What may be under way before the peer has taken it: enough to keep a local socket busy.
     static let windowByteCount = 1 << 20
+    /// A connection is made anew after this long, so that a renewed certificate is shown in time.
+    static let connectionAge: Duration = .seconds(600)
+    /// Calls that are under way then may still end; none takes longer.
+    static let connectionGrace: Duration = .seconds(120)
+    /// How often a silent peer is asked whether it is still there: a cut network says nothing.
+    static let pingInterval: Duration = .seconds(10)
+    /// How long it may take to answer.
+    static let pingPatience: Duration = .seconds(5)
 }

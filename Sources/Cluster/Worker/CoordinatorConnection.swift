@@ -2,30 +2,27 @@ internal import ClusterProtocol
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2Posix
 internal import Logging
+internal import Synchronization
 
-/// A worker's line to its coordinator. Calls wait, and say so once, while the coordinator cannot be reached or its
-/// database is away; only an answer that means "never" is thrown.
+/// A worker's line to its coordinators. Calls wait, and say so once, while none of them can be reached or the database is
+/// away; only an answer that means "never" is thrown.
 struct CoordinatorConnection: Sendable {
-    typealias Transport = HTTP2ClientTransport.Posix
+    typealias Client = Caseload_V1_Coordination.Client<Line.Transport>
 
-    let client: Caseload_V1_Coordination.Client<Transport>
+    private let lines: [Line]
+    private let turn = Turn()
     let logger: Logger
 
-    /// A line over a Unix socket of this machine.
-    static func grpcClient(socketPath: String, secret: Secret) throws -> GRPCClient<Transport> {
-        GRPCClient(
-            transport: try .http2NIOPosix(
-                target: .unixDomainSocket(path: socketPath), transportSecurity: .plaintext,
-                config: .defaults {
-                    $0.backoff.initial = .milliseconds(50)
-                    $0.backoff.max = .seconds(2)
-                    $0.http2.targetWindowSize = ProtocolLimits.windowByteCount
-                }),
-            interceptors: [SecretBearer(secret: secret)])
-    }
+    /// - Parameter lines: at least one; where a coordinator does not answer, the next is asked.
+    init(over lines: [Line], logger: Logger) { (self.lines, self.logger) = (lines, logger) }
 
     /// The longest that a single call may take before it is tried again.
     private static let patience: Duration = .seconds(60)
+
+    /// The coordinator that answered last, or whose turn it is.
+    var client: Client { Client(wrapping: line.client) }
+
+    private var line: Line { lines[turn.number % lines.count] }
 
     /// - Parameters:
     ///   - waiting: whether a call waits until there is a connection.
@@ -33,24 +30,29 @@ struct CoordinatorConnection: Sendable {
     func callOptions(waiting: Bool = true, patience: Duration = CoordinatorConnection.patience) -> CallOptions {
         var options = CallOptions.defaults
         options.timeout = patience
-        options.waitForReady = waiting
+        // Where there are others, a coordinator that is away is not waited for.
+        options.waitForReady = waiting && lines.count == 1
         options.maxRequestMessageBytes = ProtocolLimits.messageByteCount
         options.maxResponseMessageBytes = ProtocolLimits.messageByteCount
         return options
     }
 
     /// Repeats `call` until it is answered.
-    /// - Parameter isWorthwhile: asked before each attempt; once it says no, nothing is called any more.
+    /// - Parameters:
+    ///   - patience: how long one attempt may take.
+    ///   - isWorthwhile: asked before each attempt; once it says no, nothing is called any more.
     /// - Returns: the answer; nil when it is no longer worth while.
     func persistently<Answer>(
-        _ purpose: String, while isWorthwhile: () -> Bool = { true },
-        _ call: (Caseload_V1_Coordination.Client<Transport>, CallOptions) async throws -> Answer
+        _ purpose: String, patience: Duration = CoordinatorConnection.patience,
+        while isWorthwhile: () -> Bool = { true },
+        _ call: (Client, CallOptions) async throws -> Answer
     ) async throws -> Answer? {
         var backoff = Backoff()
         var isMissed = false
         while isWorthwhile() {
+            let (number, line) = (turn.number, line)
             do {
-                let answer = try await call(client, callOptions())
+                let answer = try await call(Client(wrapping: line.client), callOptions(patience: patience))
                 if isMissed { logger.notice("The coordinator answers again.") }
                 return answer
             } catch let error as RPCError where error.code.isPassing {
@@ -59,8 +61,10 @@ struct CoordinatorConnection: Sendable {
                     // What the coordinator itself waits for, it has said.
                     isMissed = error.code != .aborted
                     let level: Logger.Level = isMissed ? .warning : .info
-                    logger.log(level: level, "Waiting for the coordinator to \(purpose): \(error.message)")
+                    logger.log(
+                        level: level, "Waiting for the coordinator at \(line.address) to \(purpose): \(error.message)")
                 }
+                if error.code != .aborted { turn.pass(from: number) }
                 try await Task.sleep(for: backoff.next())
             }
         }
@@ -68,9 +72,24 @@ struct CoordinatorConnection: Sendable {
     }
 }
 
+/// Whose turn it is among several coordinators, shared by all calls of a worker.
+private final class Turn: Sendable {
+    private let value = Atomic(0)
+
+    var number: Int { value.load(ordering: .relaxed) }
+
+    /// Passes the turn on, unless another call has passed it on meanwhile.
+    func pass(from number: Int) {
+        _ = value.compareExchange(expected: number, desired: number &+ 1 & Int.max, ordering: .relaxed)
+    }
+}
+
 extension RPCError.Code {
-    /// Whether the same call may succeed later: the coordinator restarts, or waits for its database.
-    var isPassing: Bool { self == .unavailable || self == .deadlineExceeded || self == .aborted }
+    /// Whether the same call may succeed later: the coordinator restarts, waits for its database, or sees a renewed
+    /// certificate.
+    var isPassing: Bool {
+        self == .unavailable || self == .deadlineExceeded || self == .aborted || self == .unauthenticated
+    }
 }
 
 /// How long to wait before the next attempt: doubling, up to two seconds.

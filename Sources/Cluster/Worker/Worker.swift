@@ -1,6 +1,6 @@
+internal import Authority
 internal import ClusterProtocol
 internal import GRPCCore
-internal import GRPCNIOTransportHTTP2Posix
 public import Logging
 internal import Processes
 public import ServiceLifecycle
@@ -20,15 +20,17 @@ public struct Worker: Service {
     /// - Throws: `WorkerError` when its examiners do not start, or the coordinator wants nothing to do with it.
     public func run() async throws {
         await awaitSocket()
-        let client = try CoordinatorConnection.grpcClient(
-            socketPath: options.socketPath, secret: try Secret(readingFrom: options.secretPath))
+        let identity = try options.identityFolder.map { try Identity(in: $0, as: .worker, logger: logger) }
+        let lines = try options.coordinators.map { try Line(to: $0, as: identity) }
         try await withThrowingTaskGroup { group in
-            group.addTask { try await client.runConnections() }
-            defer { client.beginGracefulShutdown() }
-            let connection = CoordinatorConnection(
-                client: Caseload_V1_Coordination.Client(wrapping: client), logger: logger)
+            for line in lines { group.addTask { try await line.client.runConnections() } }
+            if let identity { group.addTask { try await identity.keepFresh() } }
+            defer {
+                for line in lines { line.client.beginGracefulShutdown() }
+                group.cancelAll()
+            }
             do {
-                try await work(over: connection)
+                try await work(over: CoordinatorConnection(over: lines, logger: logger))
             } catch is CancellationError {
             } catch let error as RPCError {
                 guard error.code != .cancelled else { return }
@@ -40,14 +42,17 @@ public struct Worker: Service {
     /// A coordinator that is started beside this worker takes a moment to listen. One that does not come in time is waited
     /// for by every call, less eagerly.
     private func awaitSocket() async {
+        guard case .socket(let path, _)? = options.coordinators.first else { return }
         let deadline = ContinuousClock.now + .seconds(2)
-        while !SmallFile.exists(options.socketPath), ContinuousClock.now < deadline, !Task.isCancelled {
+        while !SmallFile.exists(path), ContinuousClock.now < deadline, !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(5))
         }
     }
 
     private func work(over connection: CoordinatorConnection) async throws {
-        guard let welcome = try await connection.enrol(options, method: [:]) else { return }
+        // A worker that nobody lets in can still be told to stop.
+        let reply = try await cancelWhenGracefulShutdown { try await connection.enrol(options, method: [:]) }
+        guard let welcome = reply else { return }
         let context = WorkerContext(
             options: options, connection: connection, leases: HeldLeases(), logger: logger,
             term: .milliseconds(welcome.leaseMilliseconds), hashSetFolder: welcome.hashSetFolder)

@@ -119,6 +119,7 @@ extension CoordinatorConnection {
             $0.examiners = Int32(options.examinerCount)
             $0.method = method
         }
-        return try await persistently("enrol") { try await $0.enrol(enrolment, options: $1) }
+        // Whoever starts a worker wants to hear soon that nobody is there.
+        return try await persistently("enrol", patience: .seconds(5)) { try await $0.enrol(enrolment, options: $1) }
     }
 }

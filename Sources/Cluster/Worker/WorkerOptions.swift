@@ -6,9 +6,11 @@ public struct WorkerOptions: Hashable, Sendable {
     public var version: String
     /// The program that examiners are: this one.
     public var executable: String
-    /// The coordinator's Unix socket.
-    public var socketPath: String
-    public var secretPath: String
+    /// Where its coordinators are reached; at least one. Each is as good as another: where one does not answer, the next is
+    /// asked.
+    public var coordinators: [CoordinatorAddress]
+    /// The folder of its certificate; needed for coordinators on the network.
+    public var identityFolder: String?
     /// How many examiner processes it keeps: one for each core it may use.
     public var examinerCount: Int
     /// How long an examiner may give no sign of life before it is killed. Examiners note one at least every 16 MiB read.
@@ -17,15 +19,16 @@ public struct WorkerOptions: Hashable, Sendable {
     public var memoryByteCount: Int
 
     public init(
-        name: String, host: String, version: String, executable: String, socketPath: String, secretPath: String,
-        examinerCount: Int = 1, patience: Duration = .seconds(60), memoryByteCount: Int = 1 << 30
+        name: String, host: String, version: String, executable: String, coordinators: [CoordinatorAddress],
+        identityFolder: String? = nil, examinerCount: Int = 1, patience: Duration = .seconds(60),
+        memoryByteCount: Int = 1 << 30
     ) {
         self.name = name
         self.host = host
         self.version = version
         self.executable = executable
-        self.socketPath = socketPath
-        self.secretPath = secretPath
+        self.coordinators = coordinators
+        self.identityFolder = identityFolder
         self.examinerCount = examinerCount
         self.patience = patience
         self.memoryByteCount = memoryByteCount
