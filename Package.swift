@@ -144,7 +144,8 @@ let package = Package(
         tests(
             "ClusterTests",
             [
-                "Authority", "CaseStore", "Cluster", "ClusterProtocol", "Findings", "HashSets", "PrivateStore", "Shards",
+                "Authority", "CaseStore", "Cluster", "ClusterProtocol", "Findings", "HashSets", "PrivateStore",
+                "Shards",
                 logging, lifecycle, "private-store-probe", "rogue-examiner",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),

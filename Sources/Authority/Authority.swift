@@ -77,7 +77,7 @@ public struct Authority {
     /// Issues a certificate with a new key in the place of the newest that a name has: same role, same hosts.
     /// - Throws: `AuthorityError` when the name has none.
     public mutating func renew(
-        _ name: String, as role: Role? = nil, from: Date, to: Date, into credentials: Credentials
+        _ name: String, as role: MemberRole? = nil, from: Date, to: Date, into credentials: Credentials
     ) throws(AuthorityError) -> Grant {
         guard let entry = register.newest(of: name, as: role) else { throw AuthorityError(.nobody, subject: name) }
         var hosts: [HostName] = []

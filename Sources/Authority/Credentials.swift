@@ -40,7 +40,7 @@ public struct Credentials: Hashable, Sendable {
     }
 
     /// The bearer's own certificate as others would judge it.
-    public func judgeOwn(as role: Role, at now: Date) throws(AuthorityError) -> Result<Grant, Refusal> {
+    public func judgeOwn(as role: MemberRole, at now: Date) throws(AuthorityError) -> Result<Grant, Refusal> {
         let own = try certificate(at: certificatePath)
         return try trust().judge(own, as: [role], at: now)
     }

@@ -28,7 +28,7 @@ public struct Inspection: Hashable, Sendable {
             return
         }
         let certificate = try folder.certificate(at: folder.certificatePath)
-        let verdict = try folder.trust().judge(certificate, as: Set(Role.allCases), at: now)
+        let verdict = try folder.trust().judge(certificate, as: Set(MemberRole.allCases), at: now)
         if case .failure(let refusal) = verdict {
             try self.init(certificate, refusal: refusal)
         } else {

@@ -3,11 +3,11 @@
 /// It stands in the certificate as a URI among the subject's alternative names (RFC 5280, section 4.2.1.6), for example
 /// `urn:caseload:worker:rack2-7`: the common name, which PostgreSQL compares with its roles, cannot hold both.
 public struct Member: Hashable, Sendable, CustomStringConvertible {
-    public let role: Role
+    public let role: MemberRole
     public let name: String
 
     /// - Throws: `AuthorityError` for a name that is empty, too long, or has other characters than `a-z 0-9 . _ -`.
-    public init(_ role: Role, named name: String) throws(AuthorityError) {
+    public init(_ role: MemberRole, named name: String) throws(AuthorityError) {
         guard Self.isProper(name) else { throw AuthorityError(.improperName, subject: name) }
         (self.role, self.name) = (role, name)
     }
@@ -20,7 +20,8 @@ public struct Member: Hashable, Sendable, CustomStringConvertible {
     init?(uri: String) {
         guard uri.hasPrefix(Self.prefix) else { return nil }
         let parts = uri.dropFirst(Self.prefix.count).split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let role = Role(rawValue: String(parts[0])), Self.isProper(String(parts[1])) else {
+        guard parts.count == 2, let role = MemberRole(rawValue: String(parts[0])), Self.isProper(String(parts[1]))
+        else {
             return nil
         }
         (self.role, name) = (role, String(parts[1]))

@@ -9,7 +9,7 @@ public enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     case notYetValid(Member, from: Date)
     case expired(Member, at: Date)
     case revoked(Member, at: Date, reason: RevocationList.Reason)
-    case wrongRole(Member, needed: Set<Role>)
+    case wrongRole(Member, needed: Set<MemberRole>)
     case wrongHost(Member, dialled: HostName, hosts: [HostName])
 
     /// One word, for metrics and logs.
@@ -47,7 +47,7 @@ public enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
 
     private static func text(_ date: Date) -> String { date.formatted(.iso8601) }
 
-    private static func words(_ roles: Set<Role>) -> String {
+    private static func words(_ roles: Set<MemberRole>) -> String {
         roles.map(\.rawValue).sorted().joined(separator: " or ")
     }
 }

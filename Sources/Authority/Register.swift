@@ -8,7 +8,7 @@ public struct Register: Hashable, Sendable, Codable {
 
     public struct Entry: Hashable, Sendable, Codable {
         public let serial: String
-        public let role: Role
+        public let role: MemberRole
         public let name: String
         public let hosts: [String]
         public let from: Date
@@ -38,7 +38,7 @@ public struct Register: Hashable, Sendable, Codable {
     }
 
     /// The newest entry of a name that was not revoked; one of the role that is asked for, if there is more than one.
-    func newest(of name: String, as role: Role?) -> Entry? {
+    func newest(of name: String, as role: MemberRole?) -> Entry? {
         entries.last { $0.name == name && $0.revokedAt == nil && (role == nil || $0.role == role) }
     }
 

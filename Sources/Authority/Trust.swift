@@ -14,7 +14,7 @@ public struct Trust: Sendable {
     ///   - roles: those that may stand where the peer stands.
     ///   - host: under what it was dialled; nil where it was not.
     public func judge(
-        der: [UInt8], as roles: Set<Role>, on host: HostName? = nil, at now: Date
+        der: [UInt8], as roles: Set<MemberRole>, on host: HostName? = nil, at now: Date
     ) -> Result<Grant, Refusal> {
         guard let certificate = try? Certificate(derEncoded: der) else { return .failure(.foreign(subject: "?")) }
         return judge(certificate, as: roles, on: host, at: now)
@@ -22,7 +22,7 @@ public struct Trust: Sendable {
 
     /// Judges a certificate that has been parsed already.
     public func judge(
-        _ certificate: Certificate, as roles: Set<Role>, on host: HostName? = nil, at now: Date
+        _ certificate: Certificate, as roles: Set<MemberRole>, on host: HostName? = nil, at now: Date
     ) -> Result<Grant, Refusal> {
         let subject = certificate.subject.description
         guard isIssued(certificate) else { return .failure(.foreign(subject: subject)) }
@@ -32,7 +32,7 @@ public struct Trust: Sendable {
     /// Judges a certificate that was found to be the authority's before: whether it still is in its time and not revoked.
     /// It costs no signature.
     public func judgeAgain(
-        _ certificate: Certificate, as roles: Set<Role>, on host: HostName? = nil, at now: Date
+        _ certificate: Certificate, as roles: Set<MemberRole>, on host: HostName? = nil, at now: Date
     ) -> Result<Grant, Refusal> {
         let subject = certificate.subject.description
         guard isEndEntity(certificate), let grant = Grant(certificate) else {
@@ -64,7 +64,7 @@ public struct Trust: Sendable {
     }
 
     /// What can never be mended by waiting comes first: who was revoked need not be told that he also expired.
-    private func refusal(of grant: Grant, as roles: Set<Role>, on host: HostName?, at now: Date) -> Refusal? {
+    private func refusal(of grant: Grant, as roles: Set<MemberRole>, on host: HostName?, at now: Date) -> Refusal? {
         if let entry = revoked.entry(of: grant.serial) {
             return .revoked(grant.member, at: entry.revokedAt, reason: entry.reason)
         }

@@ -6,7 +6,7 @@ struct PKIIssue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "issue", abstract: "Issues a certificate, and writes the folder that its bearer needs.")
 
-    @Argument(help: "What the bearer may be: coordinator, worker or person.") var role: Role
+    @Argument(help: "What the bearer may be: coordinator, worker or person.") var role: MemberRole
     @Argument(help: "The bearer's name; for a person, the role in PostgreSQL.") var name: String
     @Option(
         help: .init(

@@ -9,7 +9,7 @@ struct PKIRenew: AsyncParsableCommand {
             "Copied over the old folder on its host, it is picked up without a restart. The old one stays valid.")
 
     @Argument(help: "The bearer's name.") var name: String
-    @Option(help: "What the bearer is, where a name was given to two roles.") var role: Role?
+    @Option(help: "What the bearer is, where a name was given to two roles.") var role: MemberRole?
     @Option(help: .init("The folder to write; by default the bearer's name.", valueName: "dir"), completion: .directory)
     var out: String?
     @OptionGroup var authority: AuthorityOptions

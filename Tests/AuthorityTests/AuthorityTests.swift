@@ -11,8 +11,8 @@ struct AuthorityTests {
 
     private func lab() throws -> Lab { try Lab(from: begin, to: day(3650)) }
 
-    @Test("issues what OpenSSL verifies, for the purpose of each role", arguments: Role.allCases)
-    func issuesWhatOpenSSLVerifies(role: Role) throws {
+    @Test("issues what OpenSSL verifies, for the purpose of each role", arguments: MemberRole.allCases)
+    func issuesWhatOpenSSLVerifies(role: MemberRole) throws {
         var lab = try lab()
         let folder = try lab.issue(
             role, "dana", hosts: role == .coordinator ? ["c1.lab.example", "10.0.0.7", "::1"] : [])

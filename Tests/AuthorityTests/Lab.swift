@@ -18,7 +18,7 @@ struct Lab {
     var folder: String { authority.folder }
 
     mutating func issue(
-        _ role: Role, _ name: String, hosts: [String] = [], days: Int = 365
+        _ role: MemberRole, _ name: String, hosts: [String] = [], days: Int = 365
     ) throws -> Credentials {
         let credentials = Credentials(in: scratch.path(name))
         _ = try authority.issue(

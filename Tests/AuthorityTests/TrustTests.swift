@@ -10,7 +10,7 @@ struct TrustTests {
     private func day(_ number: Double) -> Date { begin.addingTimeInterval(86_400 * number) }
 
     private func judge(
-        _ shown: Credentials, by judge: Credentials, as roles: Set<Role> = [.worker], on host: String? = nil,
+        _ shown: Credentials, by judge: Credentials, as roles: Set<MemberRole> = [.worker], on host: String? = nil,
         at now: Date
     ) throws -> Result<Grant, Refusal> {
         let certificate = try shown.certificate(at: shown.certificatePath)

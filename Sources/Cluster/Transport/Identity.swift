@@ -11,7 +11,7 @@ struct Identity: Sendable {
     let trust: LiveTrust
     let reloader: TimedCertificateReloader
     private let credentials: Credentials
-    private let role: Role
+    private let role: MemberRole
     private let log: RefusalLog
 
     /// How often the certificate's files are looked at.
@@ -19,7 +19,7 @@ struct Identity: Sendable {
 
     /// - Throws: `AuthorityError` for files that cannot be read; `Refusal` for a certificate that is not this role's: what
     ///   is expired or not valid yet may be mended while the process runs, and is only said.
-    init(in folder: String, as role: Role, logger: Logger) throws {
+    init(in folder: String, as role: MemberRole, logger: Logger) throws {
         credentials = Credentials(in: folder)
         self.role = role
         log = RefusalLog(logger: logger)
@@ -68,7 +68,7 @@ struct Identity: Sendable {
     ///   - roles: those that may stand at the other end.
     ///   - host: under what the peer was dialled; nil where the peer dials.
     ///   - isLenient: lets in what is the authority's but not in order, to be told why at each call.
-    func verification(as roles: Set<Role>, on host: HostName?, isLenient: Bool) -> Verification {
+    func verification(as roles: Set<MemberRole>, on host: HostName?, isLenient: Bool) -> Verification {
         { chain, promise in
             let der = chain.first.flatMap { try? $0.toDERBytes() } ?? []
             switch trust.current.judge(der: der, as: roles, on: host, at: Date()) {

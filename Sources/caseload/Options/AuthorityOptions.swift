@@ -34,7 +34,7 @@ extension Date {
     static var wholeSecond: Date { Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down)) }
 }
 
-extension Role: ExpressibleByArgument {}
+extension MemberRole: ExpressibleByArgument {}
 
 extension RevocationList.Reason: ExpressibleByArgument {}
 

@@ -51,12 +51,13 @@ struct SmallCluster {
             Coordinator(
                 databaseAddress: address,
                 options: CoordinatorOptions(
-                    socketPath: folder.path("s"), secretPath: folder.path("secret"), hashSetFolder: folder.path("sets"),
-                    version: "1"), logger: logger),
+                    doors: [.socket(path: folder.path("s"), secretPath: folder.path("secret"))],
+                    hashSetFolder: folder.path("sets"), version: "1"), logger: logger),
             Worker(
                 WorkerOptions(
-                    name: "w", host: "h", version: "1", executable: folder.path(role), socketPath: folder.path("s"),
-                    secretPath: folder.path("secret"), patience: .seconds(role == "silent" ? 1 : 60)), logger: logger),
+                    name: "w", host: "h", version: "1", executable: folder.path(role),
+                    coordinators: [.socket(path: folder.path("s"), secretPath: folder.path("secret"))],
+                    patience: .seconds(role == "silent" ? 1 : 60)), logger: logger),
         ]
     }
 

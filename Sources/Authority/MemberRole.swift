@@ -1,4 +1,4 @@
 /// What a certificate allows its bearer to be.
-public enum Role: String, CaseIterable, Hashable, Sendable, Codable {
+public enum MemberRole: String, CaseIterable, Hashable, Sendable, Codable {
     case coordinator, worker, person
 }
