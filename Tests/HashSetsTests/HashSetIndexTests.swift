@@ -56,7 +56,8 @@ import Testing
         #expect(Hexadecimal.text(HashSetIndex.emptyContent) == empty[2])
     }
 
-    @Test("holds sets of no entry, of one, and of many that begin alike", arguments: [0, 1, 2, 3, 4, 5, 63, 64, 50_000])
+    @Test(
+        "holds sets of no entry, of one, and of many that begin alike", arguments: [0, 1, 2, 3, 4, 5, 63, 64, 50_000])
     func holdsAnyNumber(count: Int) throws {
         // The worst for buckets: all digests share their leading bits.
         let digests = (0..<count).map { number in
