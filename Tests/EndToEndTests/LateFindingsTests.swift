@@ -9,45 +9,6 @@ import Testing
 @Suite("Late findings", .serialized, .timeLimit(.minutes(10)), .examinedUndisturbed)
 struct LateFindingsTests {
     private static let exhibit = "own-laptop.E01"
-    /// More bytes than renewals and requests for work come to within a lease.
-    private static let longest = 2000
-
-    @Test(
-        "are refused by the coordinator when they were sent in time and the network held them", arguments: UInt64(0)..<2
-    )
-    func refusedByCoordinator(seed: UInt64) async throws {
-        var isRefused = false
-        while !isRefused {
-            try Task.checkCancellation()
-            try await withCluster(leaseMilliseconds: 2000) { cluster in
-                isRefused = try await refuseHeld(in: cluster, after: Int(seed))
-            }
-        }
-    }
-
-    /// - Returns: whether anything was there to be refused: a lease can end before its worker has sent anything.
-    private func refuseHeld(in cluster: Cluster, after count: Int) async throws -> Bool {
-        let line = HeldLine()
-        let proxy = try SocketProxy(at: cluster.scratch.url.appending(path: "p").path, to: cluster.socket) { line }
-        defer {
-            line.letGo()
-            proxy.end()
-        }
-        let late = try cluster.worker("late", socket: cluster.scratch.url.appending(path: "p").path)
-        try await cluster.awaitLanding(moreThan: count, by: "late")
-        line.hold()
-        // Nothing else that a worker says is so long; stopped, it cannot take it back.
-        try await eventually { line.heldByteCount > Self.longest || late.words.contains("dismissed") }
-        let isSent = !late.words.contains("dismissed")
-        late.send(SIGSTOP)
-        let prompt = try cluster.worker("prompt", socket: cluster.socket)
-        try await cluster.awaitEnd()
-        line.letGo()
-        if isSent { try await eventually { cluster.coordinator.words.contains("Refused findings") } }
-        late.send(SIGCONT)
-        for worker in [late, prompt] { try await worker.end() }
-        return isSent
-    }
 
     @Test("are dropped by a worker that was stopped past its lease", arguments: UInt64(0)..<2)
     func droppedByWorker(seed: UInt64) async throws {
