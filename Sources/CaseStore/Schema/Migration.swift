@@ -8,7 +8,7 @@ struct Migration: Hashable, Sendable {
     let sql: String
 
     /// All steps, oldest first.
-    static let all: [Migration] = [.foundations]
+    static let all: [Migration] = [.foundations, .supervision, .operation]
     /// The schema that this version of Caseload speaks.
     static let newest = all.last?.version ?? 0
 }

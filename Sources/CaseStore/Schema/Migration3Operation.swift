@@ -1,0 +1,26 @@
+extension Migration {
+    /// What operators see of workers and decide about them, and what workers have done, minute by minute.
+    static let operation = Migration(
+        version: 3, name: "operation",
+        sql: """
+            ALTER TABLE workers
+                ADD COLUMN enrolled_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                ADD COLUMN state text NOT NULL DEFAULT 'active'
+                    CHECK (state IN ('active', 'draining', 'quarantined')),
+                ADD COLUMN state_reason text,
+                ADD COLUMN state_since timestamptz NOT NULL DEFAULT clock_timestamp();
+            CREATE TABLE worker_activity (
+                worker text NOT NULL,
+                -- The start of the minute by the database's clock.
+                minute timestamptz NOT NULL,
+                examiners int NOT NULL,
+                -- Of all examiners together: examining, waiting for findings to land, waiting for work.
+                busy_milliseconds bigint NOT NULL,
+                landing_milliseconds bigint NOT NULL,
+                idle_milliseconds bigint NOT NULL,
+                byte_count bigint NOT NULL,
+                item_count bigint NOT NULL,
+                PRIMARY KEY (worker, minute)
+            );
+            """)
+}
