@@ -9,6 +9,46 @@ import Testing
 @Suite("Late findings", .serialized, .timeLimit(.minutes(10)), .examinedUndisturbed)
 struct LateFindingsTests {
     private static let exhibit = "own-laptop.E01"
+    /// More bytes than renewals and requests for work come to within a lease.
+    private static let longest = 2000
+
+    @Test(
+        "are refused by the coordinator when they were sent in time and the network held them", arguments: 0..<2
+    )
+    func refusedByCoordinator(landings: Int) async throws {
+        // A lease can end before its worker has sent anything: then there is nothing to be refused, and it begins anew.
+        for _ in 0..<8 {
+            let words = try await withCluster(leaseMilliseconds: 2000) {
+                try await holdFindings(in: $0, after: landings)
+            }
+            if words.contains("Refused findings") { return }
+        }
+        Issue.record("In none of eight examinations were late findings refused.")
+    }
+
+    /// Lets the network hold what a worker says until its leases have ended, and no longer: a coordinator gives a peer up
+    /// that does not answer its pings.
+    private func holdFindings(in cluster: Cluster, after landings: Int) async throws {
+        let line = HeldLine()
+        let path = cluster.scratch.url.appending(path: "p").path
+        let proxy = try SocketProxy(at: path, to: cluster.socket) { line }
+        defer { proxy.end() }
+        let late = try cluster.worker("late", socket: path)
+        try await cluster.awaitLanding(moreThan: landings, by: "late")
+        line.hold()
+        // Nothing else that a worker says is so long; stopped, it cannot take it back.
+        try await cluster.until {
+            if line.heldByteCount > Self.longest { return true }
+            return try await cluster.holdsNothing("late")
+        }
+        late.send(SIGSTOP)
+        try await cluster.until { try await cluster.holdsNothing("late") }
+        line.letGo()
+        let prompt = try cluster.worker("prompt", socket: cluster.socket)
+        try await cluster.awaitEnd()
+        late.send(SIGCONT)
+        for worker in [late, prompt] { try await worker.end() }
+    }
 
     @Test("are dropped by a worker that was stopped past its lease", arguments: UInt64(0)..<2)
     func droppedByWorker(seed: UInt64) async throws {
@@ -27,7 +67,11 @@ struct LateFindingsTests {
     }
 
     /// A coordinator with one registered exhibit; at the end its findings must be those of an undisturbed examination.
-    private func withCluster(leaseMilliseconds: Int, _ body: (Cluster) async throws -> Void) async throws {
+    /// - Returns: what the coordinator has said.
+    @discardableResult
+    private func withCluster(
+        leaseMilliseconds: Int, _ body: (Cluster) async throws -> Void
+    ) async throws -> String {
         let undisturbed = try #require(Undisturbed.current)
         let scratch = try Scratch()
         try await scratch.copyData(of: undisturbed.store)
@@ -43,6 +87,7 @@ struct LateFindingsTests {
         try await cluster.coordinator.end()
         let digest = try await Caseload.run(["exhibit", "digest", "C", Self.exhibit, "--data=\(scratch.data)"])
         #expect(digest.output.contains(undisturbed.digests[Self.exhibit] ?? "none"), "\(digest)")
+        return cluster.coordinator.words
     }
 }
 
@@ -73,14 +118,21 @@ private struct Cluster {
             ["worker", "--name=\(name)", "--socket=\(socket)", "--secret-file=\(scratch.url.path)/secret"], in: scratch)
     }
 
-    /// Waits until a worker has ended more than so many shards and holds another.
+    /// Waits until a worker has ended more than so many shards, the long verification among them, and holds another.
     func awaitLanding(moreThan count: Int, by worker: String) async throws {
         let of = "FROM shards WHERE worker = '\(worker)' AND state ="
         try await until {
             try await database.ask(
-                "SELECT (SELECT count(*) \(of) 'done') > \(count) AND EXISTS (SELECT \(of) 'leased')")
-                == "t"
+                """
+                SELECT (SELECT count(*) \(of) 'done') > \(count) AND EXISTS (SELECT \(of) 'leased')
+                    AND NOT EXISTS (SELECT FROM shards WHERE kind = 'verification' AND state <> 'done')
+                """) == "t"
         }
+    }
+
+    func holdsNothing(_ worker: String) async throws -> Bool {
+        try await database.ask(
+            "SELECT NOT EXISTS (SELECT FROM shards WHERE worker = '\(worker)' AND state = 'leased')") == "t"
     }
 
     /// Waits until the examination is over.
@@ -88,7 +140,7 @@ private struct Cluster {
         try await until { try await database.ask("SELECT bool_and(state = 'done') FROM exhibits") == "t" }
     }
 
-    private func until(_ isSo: () async throws -> Bool) async throws {
+    func until(_ isSo: () async throws -> Bool) async throws {
         while try await !isSo() { try Task.checkCancellation() }
     }
 
