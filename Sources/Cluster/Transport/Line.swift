@@ -1,33 +1,80 @@
 internal import Authority
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2Posix
-internal import Logging
+internal import NIOCertificateReloading
+internal import Synchronization
 
 /// A worker's line to one coordinator, over whatever lies between them.
-struct Line: Sendable {
+final class Line: Sendable {
     typealias Transport = HTTP2ClientTransport.Posix
 
     let address: CoordinatorAddress
-    let client: GRPCClient<Transport>
+    private let identity: Identity?
+    private let state: Mutex<State>
+
+    private struct State {
+        var client: GRPCClient<Transport>
+        var isClosed = false
+    }
 
     /// - Throws: `ProtocolError` where there is no secret, or no certificate, to go through with.
     init(to address: CoordinatorAddress, as identity: Identity?) throws {
-        self.address = address
+        (self.address, self.identity) = (address, identity)
+        state = Mutex(State(client: try Self.client(to: address, as: identity)))
+    }
+
+    /// What calls go through at this moment.
+    var client: GRPCClient<Transport> { state.withLock { $0.client } }
+
+    /// Keeps connections until the line is closed.
+    func run() async throws {
+        while true {
+            let current = client
+            try await current.runConnections()
+            let isOver = state.withLock { $0.isClosed || $0.client === current }
+            if isOver { return }
+        }
+    }
+
+    /// Makes connections anew, showing the certificate that is there now: one that stands goes on showing the old one.
+    func renew() throws {
+        guard let identity else { return }
+        try identity.reloader.reload()
+        let next = try Self.client(to: address, as: identity)
+        let last: GRPCClient<Transport>? = state.withLock { state in
+            guard !state.isClosed else { return nil }
+            defer { state.client = next }
+            return state.client
+        }
+        last?.beginGracefulShutdown()
+    }
+
+    /// Lets calls that are under way end.
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            return state.client
+        }.beginGracefulShutdown()
+    }
+
+    private static func client(
+        to address: CoordinatorAddress, as identity: Identity?
+    ) throws -> GRPCClient<Transport> {
         switch address {
         case .socket(let path, let secretPath):
-            client = GRPCClient(
+            return GRPCClient(
                 transport: try .http2NIOPosix(
-                    target: .unixDomainSocket(path: path), transportSecurity: .plaintext, config: Self.config()),
+                    target: .unixDomainSocket(path: path), transportSecurity: .plaintext, config: config()),
                 interceptors: [SecretBearer(secret: try Secret(readingFrom: secretPath))])
         case .network(let host, let port):
             guard let identity else { throw ProtocolError("no certificate to show to the coordinator at \(address)") }
-            client = GRPCClient(
+            return GRPCClient(
                 transport: try .http2NIOPosix(
-                    target: Self.target(host, port: port),
+                    target: target(host, port: port),
                     transportSecurity: try .mTLS(certificateReloader: identity.reloader) {
                         $0.customVerificationCallback = identity.verification(
                             as: [.coordinator], on: host, isLenient: false)
-                    }, config: Self.config()))
+                    }, config: config()))
         }
     }
 

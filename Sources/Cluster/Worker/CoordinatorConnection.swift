@@ -4,7 +4,7 @@ internal import GRPCNIOTransportHTTP2Posix
 internal import Logging
 internal import Synchronization
 
-/// A worker's line to its coordinators. Calls wait, and say so once, while none of them can be reached or the database is
+/// A worker's line to its coordinators. Calls wait, and say so, while none of them can be reached or the database is
 /// away; only an answer that means "never" is thrown.
 struct CoordinatorConnection: Sendable {
     typealias Client = Caseload_V1_Coordination.Client<Line.Transport>
@@ -20,14 +20,12 @@ struct CoordinatorConnection: Sendable {
     private static let patience: Duration = .seconds(60)
 
     /// The coordinator that answered last, or whose turn it is.
-    var client: Client { Client(wrapping: line.client) }
-
     private var line: Line { lines[turn.number % lines.count] }
 
     /// - Parameters:
     ///   - waiting: whether a call waits until there is a connection.
     ///   - patience: how long it may take.
-    func callOptions(waiting: Bool = true, patience: Duration = CoordinatorConnection.patience) -> CallOptions {
+    private func callOptions(waiting: Bool = true, patience: Duration) -> CallOptions {
         var options = CallOptions.defaults
         options.timeout = patience
         // Where there are others, a coordinator that is away is not waited for.
@@ -49,6 +47,7 @@ struct CoordinatorConnection: Sendable {
     ) async throws -> Answer? {
         var backoff = Backoff()
         var isMissed = false
+        var said: String?
         while isWorthwhile() {
             let (number, line) = (turn.number, line)
             do {
@@ -57,18 +56,37 @@ struct CoordinatorConnection: Sendable {
                 return answer
             } catch let error as RPCError where error.code.isPassing {
                 try Task.checkCancellation()
-                if backoff.attempts == 0 {
-                    // What the coordinator itself waits for, it has said.
-                    isMissed = error.code != .aborted
-                    let level: Logger.Level = isMissed ? .warning : .info
-                    logger.log(
-                        level: level, "Waiting for the coordinator at \(line.address) to \(purpose): \(error.message)")
-                }
-                if error.code != .aborted { turn.pass(from: number) }
+                // What the coordinator itself waits for, it has said.
+                isMissed = isMissed || error.code != .aborted
+                let complaint = "Waiting for the coordinator at \(line.address) to \(purpose): \(error.message)"
+                if complaint != said { logger.log(level: error.code == .aborted ? .info : .warning, "\(complaint)") }
+                said = complaint
+                pass(from: number, line, after: error)
                 try await Task.sleep(for: backoff.next())
             }
         }
         return nil
+    }
+
+    /// Calls once, and leaves it to a later call to try again.
+    func once<Answer>(
+        patience: Duration = CoordinatorConnection.patience, _ call: (Client, CallOptions) async throws -> Answer
+    ) async throws -> Answer {
+        let (number, line) = (turn.number, line)
+        do {
+            return try await call(Client(wrapping: line.client), callOptions(waiting: false, patience: patience))
+        } catch let error as RPCError where error.code.isPassing {
+            pass(from: number, line, after: error)
+            throw error
+        }
+    }
+
+    /// Lets the next call go to another coordinator, or show a certificate that was renewed meanwhile.
+    private func pass(from number: Int, _ line: Line, after error: RPCError) {
+        if error.code == .unauthenticated {
+            do { try line.renew() } catch { logger.warning("The certificate cannot be read again: \(error)") }
+        }
+        if error.code != .aborted { turn.pass(from: number) }
     }
 }
 

@@ -23,10 +23,10 @@ public struct Worker: Service {
         let identity = try options.identityFolder.map { try Identity(in: $0, as: .worker, logger: logger) }
         let lines = try options.coordinators.map { try Line(to: $0, as: identity) }
         try await withThrowingTaskGroup { group in
-            for line in lines { group.addTask { try await line.client.runConnections() } }
+            for line in lines { group.addTask { try await line.run() } }
             if let identity { group.addTask { try await identity.keepFresh() } }
             defer {
-                for line in lines { line.client.beginGracefulShutdown() }
+                for line in lines { line.close() }
                 group.cancelAll()
             }
             do {

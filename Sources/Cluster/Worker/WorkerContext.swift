@@ -14,8 +14,9 @@ struct WorkerContext: Sendable {
     let term: Duration
     let hashSetFolder: String
 
-    /// How long the coordinator keeps a request for work waiting before it answers that there is none.
-    private static let leasePatience: Duration = .seconds(2)
+    /// How long the coordinator keeps a request for work waiting before it answers that there is none: far less than a
+    /// lease, which counts from the request.
+    private var leasePatience: Duration { min(.seconds(2), term / 6) }
 
     /// Says by what method this worker examines; every examination records it.
     func enrol(method: [String: String]) async throws {
@@ -27,12 +28,15 @@ struct WorkerContext: Sendable {
         let request = Caseload_V1_LeaseRequest.with {
             $0.worker = options.name
             $0.limit = 1
-            $0.patienceMilliseconds = Self.leasePatience.milliseconds
+            $0.patienceMilliseconds = leasePatience.milliseconds
         }
         while true {
             try Task.checkCancellation()
-            let asked = ContinuousClock.now
-            let reply = try await connection.persistently("ask for work") { try await $0.lease(request, options: $1) }
+            var asked = ContinuousClock.now
+            let reply = try await connection.persistently("ask for work", patience: term / 3) {
+                asked = .now
+                return try await $0.lease(request, options: $1)
+            }
             guard let grant = reply?.grants.first else { continue }
             leases.with { $0.add(shard: grant.shard, fence: grant.fence, asked: asked, term: term) }
             return grant
@@ -75,7 +79,7 @@ struct WorkerContext: Sendable {
     func handBack(_ held: [Caseload_V1_Held]) async throws {
         guard !held.isEmpty else { return }
         let request = Caseload_V1_HandBackRequest.with { $0.leases = held }
-        _ = try? await connection.client.handBack(request, options: connection.callOptions(waiting: false))
+        _ = try? await connection.once { try await $0.handBack(request, options: $1) }
         for lease in held { leases.with { $0.end(shard: lease.shard, fence: lease.fence) } }
     }
 
@@ -96,8 +100,7 @@ struct WorkerContext: Sendable {
             }
             let asked = ContinuousClock.now
             guard
-                let reply = try? await connection.client.renew(
-                    request, options: connection.callOptions(waiting: false, patience: term / 3))
+                let reply = try? await connection.once(patience: term / 3, { try await $0.renew(request, options: $1) })
             else { continue }
             leases.with { $0.renew(book, stillHeld: Set(reply.stillHeld), at: asked, term: term) }
         }

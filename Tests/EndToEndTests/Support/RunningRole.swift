@@ -29,7 +29,13 @@ final class RunningRole {
     func send(_ signal: Int32) {
         // Once it has ended, its number is 0, which would mean this whole group of processes.
         let number = process.processIdentifier
-        if number > 0, process.isRunning { kill(number, signal) }
+        if number > 0, process.isRunning { Glibc.kill(number, signal) }
+    }
+
+    /// Kills it, and waits until its ports and locks are free again.
+    func kill() async throws {
+        send(SIGKILL)
+        try await eventually { !process.isRunning }
     }
 
     /// Tells it to end, and waits until it has.
