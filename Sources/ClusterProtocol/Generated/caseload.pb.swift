@@ -87,6 +87,9 @@ package nonisolated struct Caseload_V1_Enrolment: Sendable {
   /// Versions of the libraries that examine, and the kernels chosen: `libtsk` → `4.11.1`.
   package var method: Dictionary<String,String> = [:]
 
+  /// Which protocol the worker speaks (`ProtocolVersion`).
+  package var protocolVersion: Int32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -105,6 +108,9 @@ package nonisolated struct Caseload_V1_Welcome: Sendable {
   /// The folder on this host where hash-set indexes lie, each named by its SHA-256.
   package var hashSetFolder: String = String()
 
+  /// Which protocol the coordinator speaks.
+  package var protocolVersion: Int32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -121,6 +127,9 @@ package nonisolated struct Caseload_V1_LeaseRequest: Sendable {
 
   /// How long to wait for work before an empty answer.
   package var patienceMilliseconds: Int64 = 0
+
+  /// What all examiners of the worker together read in a second, as measured; 0 until it is known.
+  package var bytesPerSecond: Int64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -184,6 +193,8 @@ package nonisolated struct Caseload_V1_Held: Sendable {
   package init() {}
 }
 
+/// A worker's heartbeat: it comes also while no lease is held. The counts are of what has happened since the last one that
+/// was answered.
 package nonisolated struct Caseload_V1_Renewal: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -192,6 +203,20 @@ package nonisolated struct Caseload_V1_Renewal: Sendable {
   package var worker: String = String()
 
   package var leases: [Caseload_V1_Held] = []
+
+  package var examiners: Int32 = 0
+
+  /// Of all examiners together: examining, waiting for findings to land, waiting for work.
+  package var busyMilliseconds: Int64 = 0
+
+  package var landingMilliseconds: Int64 = 0
+
+  package var idleMilliseconds: Int64 = 0
+
+  /// Of contents that have landed.
+  package var byteCount: Int64 = 0
+
+  package var itemCount: Int64 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -204,6 +229,9 @@ package nonisolated struct Caseload_V1_RenewalReply: Sendable {
   // methods supported on all messages.
 
   package var stillHeld: [Int64] = []
+
+  /// An operator wants the worker to end what its examiners have in hand, and to take nothing more.
+  package var isDraining: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -243,6 +271,11 @@ package nonisolated struct Caseload_V1_LandRequest: @unchecked Sendable {
   package var hasFindings: Bool {_storage._findings != nil}
   /// Clears the value of `findings`. Subsequent reads from it will return its default value.
   package mutating func clearFindings() {_uniqueStorage()._findings = nil}
+
+  package var worker: String {
+    get {_storage._worker}
+    set {_uniqueStorage()._worker = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -313,6 +346,8 @@ package nonisolated struct Caseload_V1_Death: Sendable {
   package mutating func clearPath() {self._path = nil}
 
   package var detail: String = String()
+
+  package var worker: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -394,6 +429,8 @@ package nonisolated struct Caseload_V1_HandBackRequest: Sendable {
   // methods supported on all messages.
 
   package var leases: [Caseload_V1_Held] = []
+
+  package var worker: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1250,7 +1287,7 @@ nonisolated extension Caseload_V1_VerificationPolicy: SwiftProtobuf._ProtoNamePr
 
 nonisolated extension Caseload_V1_Enrolment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Enrolment"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}version\0\u{1}host\0\u{1}examiners\0\u{1}method\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}version\0\u{1}host\0\u{1}examiners\0\u{1}method\0\u{4}7protocol_version\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1263,6 +1300,7 @@ nonisolated extension Caseload_V1_Enrolment: SwiftProtobuf.Message, SwiftProtobu
       case 3: try { try decoder.decodeSingularStringField(value: &self.host) }()
       case 4: try { try decoder.decodeSingularInt32Field(value: &self.examiners) }()
       case 5: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.method) }()
+      case 60: try { try decoder.decodeSingularInt32Field(value: &self.protocolVersion) }()
       default: break
       }
     }
@@ -1284,6 +1322,9 @@ nonisolated extension Caseload_V1_Enrolment: SwiftProtobuf.Message, SwiftProtobu
     if !self.method.isEmpty {
       try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.method, fieldNumber: 5)
     }
+    if self.protocolVersion != 0 {
+      try visitor.visitSingularInt32Field(value: self.protocolVersion, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1293,6 +1334,7 @@ nonisolated extension Caseload_V1_Enrolment: SwiftProtobuf.Message, SwiftProtobu
     if lhs.host != rhs.host {return false}
     if lhs.examiners != rhs.examiners {return false}
     if lhs.method != rhs.method {return false}
+    if lhs.protocolVersion != rhs.protocolVersion {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1300,7 +1342,7 @@ nonisolated extension Caseload_V1_Enrolment: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Caseload_V1_Welcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Welcome"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}lease_milliseconds\0\u{3}hash_set_folder\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}lease_milliseconds\0\u{3}hash_set_folder\0\u{4}9protocol_version\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1311,6 +1353,7 @@ nonisolated extension Caseload_V1_Welcome: SwiftProtobuf.Message, SwiftProtobuf.
       case 1: try { try decoder.decodeSingularStringField(value: &self.version) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.leaseMilliseconds) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.hashSetFolder) }()
+      case 60: try { try decoder.decodeSingularInt32Field(value: &self.protocolVersion) }()
       default: break
       }
     }
@@ -1326,6 +1369,9 @@ nonisolated extension Caseload_V1_Welcome: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.hashSetFolder.isEmpty {
       try visitor.visitSingularStringField(value: self.hashSetFolder, fieldNumber: 3)
     }
+    if self.protocolVersion != 0 {
+      try visitor.visitSingularInt32Field(value: self.protocolVersion, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1333,6 +1379,7 @@ nonisolated extension Caseload_V1_Welcome: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.version != rhs.version {return false}
     if lhs.leaseMilliseconds != rhs.leaseMilliseconds {return false}
     if lhs.hashSetFolder != rhs.hashSetFolder {return false}
+    if lhs.protocolVersion != rhs.protocolVersion {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1340,7 +1387,7 @@ nonisolated extension Caseload_V1_Welcome: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Caseload_V1_LeaseRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".LeaseRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}limit\0\u{3}patience_milliseconds\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}limit\0\u{3}patience_milliseconds\0\u{4}9bytes_per_second\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1351,6 +1398,7 @@ nonisolated extension Caseload_V1_LeaseRequest: SwiftProtobuf.Message, SwiftProt
       case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self.limit) }()
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.patienceMilliseconds) }()
+      case 60: try { try decoder.decodeSingularInt64Field(value: &self.bytesPerSecond) }()
       default: break
       }
     }
@@ -1366,6 +1414,9 @@ nonisolated extension Caseload_V1_LeaseRequest: SwiftProtobuf.Message, SwiftProt
     if self.patienceMilliseconds != 0 {
       try visitor.visitSingularInt64Field(value: self.patienceMilliseconds, fieldNumber: 3)
     }
+    if self.bytesPerSecond != 0 {
+      try visitor.visitSingularInt64Field(value: self.bytesPerSecond, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1373,6 +1424,7 @@ nonisolated extension Caseload_V1_LeaseRequest: SwiftProtobuf.Message, SwiftProt
     if lhs.worker != rhs.worker {return false}
     if lhs.limit != rhs.limit {return false}
     if lhs.patienceMilliseconds != rhs.patienceMilliseconds {return false}
+    if lhs.bytesPerSecond != rhs.bytesPerSecond {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1529,7 +1581,7 @@ nonisolated extension Caseload_V1_Held: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension Caseload_V1_Renewal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Renewal"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}leases\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}leases\0\u{2}:examiners\0\u{3}busy_milliseconds\0\u{3}landing_milliseconds\0\u{3}idle_milliseconds\0\u{3}byte_count\0\u{3}item_count\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1539,6 +1591,12 @@ nonisolated extension Caseload_V1_Renewal: SwiftProtobuf.Message, SwiftProtobuf.
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.leases) }()
+      case 60: try { try decoder.decodeSingularInt32Field(value: &self.examiners) }()
+      case 61: try { try decoder.decodeSingularInt64Field(value: &self.busyMilliseconds) }()
+      case 62: try { try decoder.decodeSingularInt64Field(value: &self.landingMilliseconds) }()
+      case 63: try { try decoder.decodeSingularInt64Field(value: &self.idleMilliseconds) }()
+      case 64: try { try decoder.decodeSingularInt64Field(value: &self.byteCount) }()
+      case 65: try { try decoder.decodeSingularInt64Field(value: &self.itemCount) }()
       default: break
       }
     }
@@ -1551,12 +1609,36 @@ nonisolated extension Caseload_V1_Renewal: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.leases.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.leases, fieldNumber: 2)
     }
+    if self.examiners != 0 {
+      try visitor.visitSingularInt32Field(value: self.examiners, fieldNumber: 60)
+    }
+    if self.busyMilliseconds != 0 {
+      try visitor.visitSingularInt64Field(value: self.busyMilliseconds, fieldNumber: 61)
+    }
+    if self.landingMilliseconds != 0 {
+      try visitor.visitSingularInt64Field(value: self.landingMilliseconds, fieldNumber: 62)
+    }
+    if self.idleMilliseconds != 0 {
+      try visitor.visitSingularInt64Field(value: self.idleMilliseconds, fieldNumber: 63)
+    }
+    if self.byteCount != 0 {
+      try visitor.visitSingularInt64Field(value: self.byteCount, fieldNumber: 64)
+    }
+    if self.itemCount != 0 {
+      try visitor.visitSingularInt64Field(value: self.itemCount, fieldNumber: 65)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Caseload_V1_Renewal, rhs: Caseload_V1_Renewal) -> Bool {
     if lhs.worker != rhs.worker {return false}
     if lhs.leases != rhs.leases {return false}
+    if lhs.examiners != rhs.examiners {return false}
+    if lhs.busyMilliseconds != rhs.busyMilliseconds {return false}
+    if lhs.landingMilliseconds != rhs.landingMilliseconds {return false}
+    if lhs.idleMilliseconds != rhs.idleMilliseconds {return false}
+    if lhs.byteCount != rhs.byteCount {return false}
+    if lhs.itemCount != rhs.itemCount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1564,7 +1646,7 @@ nonisolated extension Caseload_V1_Renewal: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Caseload_V1_RenewalReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RenewalReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}still_held\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}still_held\0\u{4};is_draining\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1573,6 +1655,7 @@ nonisolated extension Caseload_V1_RenewalReply: SwiftProtobuf.Message, SwiftProt
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedInt64Field(value: &self.stillHeld) }()
+      case 60: try { try decoder.decodeSingularBoolField(value: &self.isDraining) }()
       default: break
       }
     }
@@ -1582,11 +1665,15 @@ nonisolated extension Caseload_V1_RenewalReply: SwiftProtobuf.Message, SwiftProt
     if !self.stillHeld.isEmpty {
       try visitor.visitPackedInt64Field(value: self.stillHeld, fieldNumber: 1)
     }
+    if self.isDraining != false {
+      try visitor.visitSingularBoolField(value: self.isDraining, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Caseload_V1_RenewalReply, rhs: Caseload_V1_RenewalReply) -> Bool {
     if lhs.stillHeld != rhs.stillHeld {return false}
+    if lhs.isDraining != rhs.isDraining {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1594,13 +1681,14 @@ nonisolated extension Caseload_V1_RenewalReply: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Caseload_V1_LandRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".LandRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lease\0\u{1}sequence\0\u{1}completes\0\u{1}findings\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lease\0\u{1}sequence\0\u{1}completes\0\u{1}findings\0\u{2}8worker\0")
 
   fileprivate class _StorageClass {
     var _lease: Caseload_V1_Held? = nil
     var _sequence: Int32 = 0
     var _completes: Bool = false
     var _findings: Caseload_V1_Findings? = nil
+    var _worker: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1615,6 +1703,7 @@ nonisolated extension Caseload_V1_LandRequest: SwiftProtobuf.Message, SwiftProto
       _sequence = source._sequence
       _completes = source._completes
       _findings = source._findings
+      _worker = source._worker
     }
   }
 
@@ -1637,6 +1726,7 @@ nonisolated extension Caseload_V1_LandRequest: SwiftProtobuf.Message, SwiftProto
         case 2: try { try decoder.decodeSingularInt32Field(value: &_storage._sequence) }()
         case 3: try { try decoder.decodeSingularBoolField(value: &_storage._completes) }()
         case 4: try { try decoder.decodeSingularMessageField(value: &_storage._findings) }()
+        case 60: try { try decoder.decodeSingularStringField(value: &_storage._worker) }()
         default: break
         }
       }
@@ -1661,6 +1751,9 @@ nonisolated extension Caseload_V1_LandRequest: SwiftProtobuf.Message, SwiftProto
       try { if let v = _storage._findings {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
       } }()
+      if !_storage._worker.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._worker, fieldNumber: 60)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1674,6 +1767,7 @@ nonisolated extension Caseload_V1_LandRequest: SwiftProtobuf.Message, SwiftProto
         if _storage._sequence != rhs_storage._sequence {return false}
         if _storage._completes != rhs_storage._completes {return false}
         if _storage._findings != rhs_storage._findings {return false}
+        if _storage._worker != rhs_storage._worker {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1720,7 +1814,7 @@ nonisolated extension Caseload_V1_LandReply: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Caseload_V1_Death: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Death"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lease\0\u{1}cause\0\u{1}code\0\u{1}ordinal\0\u{1}address\0\u{1}path\0\u{1}detail\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lease\0\u{1}cause\0\u{1}code\0\u{1}ordinal\0\u{1}address\0\u{1}path\0\u{1}detail\0\u{2}5worker\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1735,6 +1829,7 @@ nonisolated extension Caseload_V1_Death: SwiftProtobuf.Message, SwiftProtobuf._M
       case 5: try { try decoder.decodeSingularStringField(value: &self._address) }()
       case 6: try { try decoder.decodeSingularBytesField(value: &self._path) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.detail) }()
+      case 60: try { try decoder.decodeSingularStringField(value: &self.worker) }()
       default: break
       }
     }
@@ -1766,6 +1861,9 @@ nonisolated extension Caseload_V1_Death: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.detail.isEmpty {
       try visitor.visitSingularStringField(value: self.detail, fieldNumber: 7)
     }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularStringField(value: self.worker, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1777,6 +1875,7 @@ nonisolated extension Caseload_V1_Death: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs._address != rhs._address {return false}
     if lhs._path != rhs._path {return false}
     if lhs.detail != rhs.detail {return false}
+    if lhs.worker != rhs.worker {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1818,7 +1917,7 @@ nonisolated extension Caseload_V1_DeathReply: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Caseload_V1_HandBackRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HandBackRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}leases\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}leases\0\u{2};worker\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1827,6 +1926,7 @@ nonisolated extension Caseload_V1_HandBackRequest: SwiftProtobuf.Message, SwiftP
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.leases) }()
+      case 60: try { try decoder.decodeSingularStringField(value: &self.worker) }()
       default: break
       }
     }
@@ -1836,11 +1936,15 @@ nonisolated extension Caseload_V1_HandBackRequest: SwiftProtobuf.Message, SwiftP
     if !self.leases.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.leases, fieldNumber: 1)
     }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularStringField(value: self.worker, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Caseload_V1_HandBackRequest, rhs: Caseload_V1_HandBackRequest) -> Bool {
     if lhs.leases != rhs.leases {return false}
+    if lhs.worker != rhs.worker {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
