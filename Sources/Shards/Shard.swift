@@ -22,14 +22,23 @@ public struct Shard: Hashable, Sendable {
 
     public private(set) var state: State
     public private(set) var fence: Fence
+    /// Who holds the newest lease, or held it last; nil before the first.
+    public private(set) var holder: String?
+    /// Who held the leases before that, the last of them last: what is late can be told from what is invented.
+    public private(set) var formerHolders: [String]
     /// How many examiners have died of it.
     public private(set) var deaths: Int
     /// How many leases have ended without a word from their worker.
     public private(set) var lapses: Int
 
-    public init(state: State = .ready, fence: Fence = Fence(), deaths: Int = 0, lapses: Int = 0) {
+    public init(
+        state: State = .ready, fence: Fence = Fence(), holder: String? = nil, formerHolders: [String] = [],
+        deaths: Int = 0, lapses: Int = 0
+    ) {
         self.state = state
         self.fence = fence
+        self.holder = holder
+        self.formerHolders = formerHolders
         self.deaths = deaths
         self.lapses = lapses
     }
@@ -38,6 +47,9 @@ public struct Shard: Hashable, Sendable {
     public static let deathLimit = 2
     /// After this many leases ended in silence the shard is suspected: whatever is in it takes its workers down with it.
     public static let lapseLimit = 8
+
+    /// How many former holders are remembered.
+    public static let memory = 32
 
     /// Whether whoever is granted the shard should rather report its death, so that it is split or given up.
     public var isSuspected: Bool { lapses >= Self.lapseLimit }
@@ -50,16 +62,18 @@ public struct Shard: Hashable, Sendable {
     }
 
     /// Grants the shard, or returns nil while somebody holds it and once it has ended.
-    public mutating func grant(at now: Date, for term: TimeInterval) -> Fence? {
+    public mutating func grant(to worker: String, at now: Date, for term: TimeInterval) -> Claim? {
         guard state == .ready else { return nil }
         fence.raise()
+        if let holder { formerHolders = (formerHolders + [holder]).suffix(Self.memory) }
+        holder = worker
         state = .leased(until: now.addingTimeInterval(term))
-        return fence
+        return Claim(worker, fence)
     }
 
-    /// Prolongs the lease of whoever holds the newest fence; anybody else is refused.
-    public mutating func renew(under fence: Fence, at now: Date, for term: TimeInterval) -> Bool {
-        guard holds(fence) else { return false }
+    /// Prolongs the lease of whoever holds it; anybody else is refused.
+    public mutating func renew(under claim: Claim, at now: Date, for term: TimeInterval) -> Bool {
+        guard isHeld(under: claim) else { return false }
         state = .leased(until: now.addingTimeInterval(term))
         return true
     }
@@ -80,8 +94,8 @@ public struct Shard: Hashable, Sendable {
     }
 
     /// Takes the shard back from a worker that stops, as if it had never been granted; its fence stays raised.
-    public mutating func handBack(under fence: Fence) -> Bool {
-        guard holds(fence) else { return false }
+    public mutating func handBack(under claim: Claim) -> Bool {
+        guard isHeld(under: claim) else { return false }
         state = .ready
         return true
     }
@@ -89,8 +103,8 @@ public struct Shard: Hashable, Sendable {
     /// Whether findings may land. It takes no time: a worker is late when its lease *was ended*, not when a clock
     /// says so, because clocks on two machines never agree.
     /// - Parameter completes: whether these are the last findings of the shard.
-    public mutating func land(under fence: Fence, completes: Bool) -> Landing {
-        guard holds(fence) else { return .refused(current: self.fence) }
+    public mutating func land(under claim: Claim, completes: Bool) -> Landing {
+        guard isHeld(under: claim) else { return .refused(current: fence) }
         if completes { state = .done }
         return .accepted
     }
@@ -100,8 +114,8 @@ public struct Shard: Hashable, Sendable {
     ///   - way: what could be done instead of trying the same again.
     ///   - isBlamed: false when somebody else killed the examiner (an operator, a system out of memory): that counts
     ///     as a lapse, because the shard may be innocent.
-    public mutating func die(under fence: Fence, way: WayOut, isBlamed: Bool) -> Aftermath {
-        guard holds(fence) else { return .refused(current: self.fence) }
+    public mutating func die(under claim: Claim, way: WayOut, isBlamed: Bool) -> Aftermath {
+        guard isHeld(under: claim) else { return .refused(current: fence) }
         if !isBlamed && !isSuspected {
             lapses += 1
             state = .ready
@@ -124,9 +138,18 @@ public struct Shard: Hashable, Sendable {
         return .giveUp
     }
 
-    private func holds(_ fence: Fence) -> Bool {
+    /// Whether a lease is what it claims to be.
+    public func standing(of claim: Claim) -> Claim.Standing {
+        if claim.fence == fence, fence > Fence() { return claim.worker == holder ? .current : .invented }
+        guard Fence() < claim.fence, claim.fence < fence else { return .invented }
+        let place = Int64(formerHolders.count) - (fence.number - claim.fence.number)
+        guard formerHolders.indices.contains(Int(clamping: place)) else { return .past }
+        return formerHolders[Int(place)] == claim.worker ? .past : .invented
+    }
+
+    private func isHeld(under claim: Claim) -> Bool {
         guard case .leased = state else { return false }
-        return fence == self.fence
+        return standing(of: claim) == .current
     }
 }
 

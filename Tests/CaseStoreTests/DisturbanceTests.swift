@@ -31,7 +31,7 @@ struct DisturbanceTests {
 
     private static func land(_ number: Int32, of size: Int64, _ lease: Grant, on server: DisturbedServer) async throws {
         let landing = try await server.store.land(
-            batch(number, of: size), of: lease.shard, under: lease.fence, batch: number, completes: false)
+            batch(number, of: size), of: lease.shard, under: lease.claim, batch: number, completes: false)
         #expect(landing == .accepted)
     }
 

@@ -27,7 +27,7 @@ struct Examination {
 
     /// Lands findings as the survey's only batch.
     func land(_ findings: ShardFindings) async throws {
-        let landing = try await store.land(findings, of: lease.shard, under: lease.fence, completes: true)
+        let landing = try await store.land(findings, of: lease.shard, under: lease.claim, completes: true)
         guard landing == .accepted else { throw StoreError(.conflict, cause: "\(landing)") }
     }
 }

@@ -68,14 +68,14 @@ struct ExhibitTests {
         try await Examination.run { exhibit in
             let (store, id) = (exhibit.store, exhibit.id)
             _ = try await store.land(
-                .hostile, of: exhibit.lease.shard, under: exhibit.lease.fence, planning: [.sample(.walk)],
+                .hostile, of: exhibit.lease.shard, under: exhibit.lease.claim, planning: [.sample(.walk)],
                 completes: true)
             let old = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
             try await store.reopen(id, survey: .sample())
             #expect(try await store.summary(of: id) == ExhibitSummary())
             #expect(try await store.volumes(of: id).isEmpty)
             let error = await #expect(throws: StoreError.self) {
-                try await store.land(.hostile, of: old.shard, under: old.fence, completes: true)
+                try await store.land(.hostile, of: old.shard, under: old.claim, completes: true)
             }
             #expect(error?.reason == .notFound)
             #expect(try await store.grant(to: "w", limit: 9, term: .seconds(600)).map(\.kind) == [.survey])

@@ -17,7 +17,7 @@ struct FindingsDigestTests {
         let all = ShardFindings.hostile
         _ = try await store.land(
             ShardFindings(volume: 0, image: all.image, volumes: all.volumes), of: exhibit.lease.shard,
-            under: exhibit.lease.fence, planning: (0..<pieces).map { _ in .sample(.contents) }, completes: true)
+            under: exhibit.lease.claim, planning: (0..<pieces).map { _ in .sample(.contents) }, completes: true)
         var grants = try await store.grant(to: "w", limit: pieces, term: .seconds(600))
         grants.shuffle(using: &random)
         for (piece, grant) in grants.enumerated() {
@@ -28,7 +28,7 @@ struct FindingsDigestTests {
                 volume: 0, items: part(all.items), furtherPaths: part(all.furtherPaths), contents: part(all.contents),
                 hits: part(all.hits), extents: part(all.extents), failures: part(all.failures),
                 verifications: part(all.verifications))
-            _ = try await store.land(findings, of: grant.shard, under: grant.fence, completes: true)
+            _ = try await store.land(findings, of: grant.shard, under: grant.claim, completes: true)
         }
         return exhibit.id
     }

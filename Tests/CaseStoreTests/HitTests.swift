@@ -77,7 +77,7 @@ struct HitTests {
         try await Examination.run { exhibit in
             let (store, lease) = (exhibit.store, exhibit.lease)
             _ = try await store.land(
-                Self.findings(["1"]), of: lease.shard, under: lease.fence,
+                Self.findings(["1"]), of: lease.shard, under: lease.claim,
                 planning: (0..<8).map { _ in .sample(.contents) }, completes: true)
             var seen: [Int64] = []
             var filter = HitFilter(caseReference: "A")
@@ -87,7 +87,7 @@ struct HitTests {
                 for grant in try await store.grant(to: "w", limit: 8, term: .seconds(600)) {
                     group.addTask {
                         let findings = Self.findings(["1", "2"], from: grant.shard.number * 2)
-                        _ = try await store.land(findings, of: grant.shard, under: grant.fence, completes: true)
+                        _ = try await store.land(findings, of: grant.shard, under: grant.claim, completes: true)
                     }
                 }
                 // Looks while they land.
@@ -129,7 +129,7 @@ struct HitTests {
         try await Examination.run { exhibit in
             let store = exhibit.store
             _ = try await store.land(
-                Self.findings(["1"]), of: exhibit.lease.shard, under: exhibit.lease.fence,
+                Self.findings(["1"]), of: exhibit.lease.shard, under: exhibit.lease.claim,
                 planning: [.sample(.contents)], completes: true)
             // As if many more transactions had been made on the server that made the dump.
             try await store.pool.perform { connection throws(StoreError) in
@@ -142,7 +142,7 @@ struct HitTests {
             #expect(seen == [0])
             let grant = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
             _ = try await store.land(
-                Self.findings(["2"], from: 7), of: grant.shard, under: grant.fence, completes: true)
+                Self.findings(["2"], from: 7), of: grant.shard, under: grant.claim, completes: true)
             for _ in 0..<2 { filter.after = try await store.hits(filter) { seen += $0.map(\.hit.ordinal) } }
             #expect(seen == [0, 7])
         }

@@ -23,16 +23,16 @@ struct LandingTests {
             let (store, shard) = (exhibit.store, exhibit.lease.shard)
             for number in [Int32(0), 0, 1, 0, 1] {
                 let landing = try await store.land(
-                    Self.batch(Int64(number)), of: shard, under: exhibit.lease.fence, batch: number,
+                    Self.batch(Int64(number)), of: shard, under: exhibit.lease.claim, batch: number,
                     planning: [.sample(.contents)], completes: false)
                 #expect(landing == .accepted)
             }
-            try await store.handBack(shard, under: exhibit.lease.fence)
+            try await store.handBack(shard, under: exhibit.lease.claim)
             let again = try #require(try await store.grant(to: "x", limit: 1, term: .seconds(60)).first)
             #expect(again.shard == shard && again.landedBatches == 2)
             for number in 0..<Int32(3) {
                 let landing = try await store.land(
-                    Self.batch(Int64(number)), of: shard, under: again.fence, batch: number,
+                    Self.batch(Int64(number)), of: shard, under: again.claim, batch: number,
                     planning: [.sample(.contents)], completes: number == 2)
                 #expect(landing == .accepted)
             }
@@ -48,10 +48,10 @@ struct LandingTests {
             let (store, lease) = (exhibit.store, exhibit.lease)
             for _ in 0..<3 {
                 let landing = try await store.land(
-                    Self.batch(0), of: lease.shard, under: lease.fence, batch: 0, completes: true)
+                    Self.batch(0), of: lease.shard, under: lease.claim, batch: 0, completes: true)
                 #expect(landing == .accepted)
             }
-            #expect(try await store.standing(of: lease.shard).hasLanded(batch: 0, under: lease.fence))
+            #expect(try await store.standing(of: lease.shard).hasLanded(batch: 0, under: lease.claim))
             #expect(try await Self.ordinals(store) == [0, 1])
         }
     }
@@ -60,12 +60,32 @@ struct LandingTests {
     func lateFindings() async throws {
         try await Examination.run { exhibit in
             let (store, late) = (exhibit.store, exhibit.lease)
-            try await store.handBack(late.shard, under: late.fence)
+            try await store.handBack(late.shard, under: late.claim)
             let newer = try #require(try await store.grant(to: "x", limit: 1, term: .seconds(60)).first)
-            let landing = try await store.land(Self.batch(0), of: late.shard, under: late.fence, completes: true)
+            let landing = try await store.land(Self.batch(0), of: late.shard, under: late.claim, completes: true)
             #expect(landing == .refused(current: newer.fence))
             #expect(try await Self.ordinals(store).isEmpty)
             #expect(try await store.progress(of: exhibit.id).items == 0)
+        }
+    }
+
+    @Test("refuses what another worker sends, even under the right fence")
+    func foreignFindings() async throws {
+        try await Examination.run { exhibit in
+            let (store, lease) = (exhibit.store, exhibit.lease)
+            let foreign = Claim("x", lease.fence)
+            let landing = try await store.land(Self.batch(0), of: lease.shard, under: foreign, completes: true)
+            #expect(landing == .refused(current: lease.fence))
+            #expect(try await Self.ordinals(store).isEmpty)
+            let aftermath = try await store.die(
+                lease.shard, under: foreign, failure: .sample(failures: 1), isBlamed: true)
+            #expect(aftermath == .refused(current: lease.fence))
+            #expect(try await !store.handBack(lease.shard, under: foreign))
+            #expect(try await store.standing(of: lease.shard).shard.holder == "w")
+            #expect(
+                try await store.land(Self.batch(0), of: lease.shard, under: lease.claim, completes: true) == .accepted)
+            let again = try await store.land(Self.batch(0), of: lease.shard, under: foreign, completes: true)
+            #expect(again == .refused(current: lease.fence), "nor is it told that it has landed")
         }
     }
 
@@ -73,12 +93,12 @@ struct LandingTests {
     func lateRepetition() async throws {
         try await Examination.run { exhibit in
             let (store, late) = (exhibit.store, exhibit.lease)
-            _ = try await store.land(Self.batch(0), of: late.shard, under: late.fence, batch: 0, completes: false)
-            try await store.handBack(late.shard, under: late.fence)
+            _ = try await store.land(Self.batch(0), of: late.shard, under: late.claim, batch: 0, completes: false)
+            try await store.handBack(late.shard, under: late.claim)
             let newer = try #require(try await store.grant(to: "x", limit: 1, term: .seconds(60)).first)
-            _ = try await store.land(Self.batch(1), of: late.shard, under: newer.fence, batch: 1, completes: true)
+            _ = try await store.land(Self.batch(1), of: late.shard, under: newer.claim, batch: 1, completes: true)
             let landing = try await store.land(
-                Self.batch(0), of: late.shard, under: late.fence, batch: 0, completes: false)
+                Self.batch(0), of: late.shard, under: late.claim, batch: 0, completes: false)
             #expect(landing == .refused(current: newer.fence))
         }
     }
@@ -105,7 +125,7 @@ struct LandingTests {
             findings.items[1].ordinal = 0
             let error = await #expect(throws: StoreError.self) {
                 try await store.land(
-                    findings, of: lease.shard, under: lease.fence, planning: [.sample(.walk)], completes: true)
+                    findings, of: lease.shard, under: lease.claim, planning: [.sample(.walk)], completes: true)
             }
             #expect(error?.reason == .conflict && error?.sqlState == "23505")
             #expect(try await Self.ordinals(store).isEmpty)
@@ -120,7 +140,7 @@ struct LandingTests {
         try await Examination.run { exhibit in
             let error = await #expect(throws: StoreError.self) {
                 try await exhibit.store.land(
-                    Self.batch(0), of: exhibit.lease.shard, under: exhibit.lease.fence, batch: 1, completes: false)
+                    Self.batch(0), of: exhibit.lease.shard, under: exhibit.lease.claim, batch: 1, completes: false)
             }
             #expect(error?.reason == .conflict)
         }
@@ -131,7 +151,7 @@ struct LandingTests {
         try await Examination.run { exhibit in
             let (store, count) = (exhibit.store, 60)
             _ = try await store.land(
-                ShardFindings(), of: exhibit.lease.shard, under: exhibit.lease.fence,
+                ShardFindings(), of: exhibit.lease.shard, under: exhibit.lease.claim,
                 planning: (0..<count).map { .sample(.contents, position: Int64($0)) }, completes: true)
             let granted = try await withThrowingTaskGroup(of: [ShardID].self) { group in
                 for worker in 0..<6 {
@@ -144,7 +164,7 @@ struct LandingTests {
                                 mine.append(grant.shard)
                                 let findings = ShardFindings(volume: 0, items: [.sample(grant.shard.number)])
                                 let landing = try await store.land(
-                                    findings, of: grant.shard, under: grant.fence, completes: true)
+                                    findings, of: grant.shard, under: grant.claim, completes: true)
                                 #expect(landing == .accepted)
                             }
                         }
@@ -166,7 +186,7 @@ struct LandingTests {
                 PlannedShard.sample(.contents, priority: Int16(priority), position: Int64(position))
             }
             _ = try await exhibit.store.land(
-                ShardFindings(), of: exhibit.lease.shard, under: exhibit.lease.fence, planning: planned, completes: true
+                ShardFindings(), of: exhibit.lease.shard, under: exhibit.lease.claim, planning: planned, completes: true
             )
             let grants = try await exhibit.store.grant(to: "w", limit: 3, term: .seconds(1))
             // In the order of their planning: the third, the second, the fourth.
@@ -181,13 +201,13 @@ struct LandingTests {
             var survey = ShardFindings(image: ImageDescription(format: "raw", byteCount: 1 << 20))
             survey.failures = [Self.failure(.survey, of: 0)]
             _ = try await store.land(
-                survey, of: exhibit.lease.shard, under: exhibit.lease.fence,
+                survey, of: exhibit.lease.shard, under: exhibit.lease.claim,
                 planning: [.sample(.walk), .sample(.walk, volume: 1)], completes: true)
             let walks = try await store.grant(to: "w", limit: 2, term: .seconds(600))
             for walk in walks {
                 for number in Int32(0)..<2 {
                     let landing = try await store.land(
-                        Self.walked(walk.volume ?? -1, batch: number), of: walk.shard, under: walk.fence,
+                        Self.walked(walk.volume ?? -1, batch: number), of: walk.shard, under: walk.claim,
                         batch: number,
                         planning: [.sample(.contents, volume: walk.volume ?? -1)], completes: false)
                     #expect(landing == .accepted)
@@ -199,7 +219,7 @@ struct LandingTests {
             #expect(read.volume == 0 && unread.volume == 0)
             _ = try await store.land(
                 ShardFindings(volume: 0, contents: [Content(ordinal: 0, state: .failed)]), of: read.shard,
-                under: read.fence, completes: true)
+                under: read.claim, completes: true)
 
             var walk = walks[0]
             #expect(try await Self.die(walk, in: store) == .retry)
@@ -209,7 +229,7 @@ struct LandingTests {
 
             let late = try await store.land(
                 ShardFindings(volume: 0, contents: [Content(ordinal: 1, state: .failed)]), of: unread.shard,
-                under: unread.fence, completes: true)
+                under: unread.claim, completes: true)
             #expect(late == .refused(current: unread.fence))
             let progress = try await store.progress(of: id)
             #expect(progress.items == 4 && progress.contents == 0 && progress.failures == 3)
@@ -223,7 +243,7 @@ struct LandingTests {
             let again = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
             #expect(again.shard == walk.shard && again.landedBatches == 0 && again.specification == [7])
             let landing = try await store.land(
-                Self.walked(0, batch: 0), of: again.shard, under: again.fence, batch: 0, completes: true)
+                Self.walked(0, batch: 0), of: again.shard, under: again.claim, batch: 0, completes: true)
             #expect(landing == .accepted)
             #expect(try await store.progress(of: id).items == 6)
         }
@@ -247,6 +267,6 @@ struct LandingTests {
     }
 
     private static func die(_ walk: Grant, in store: CaseStore) async throws -> Aftermath {
-        try await store.die(walk.shard, under: walk.fence, detour: [7], failure: ShardFindings(), isBlamed: true)
+        try await store.die(walk.shard, under: walk.claim, detour: [7], failure: ShardFindings(), isBlamed: true)
     }
 }

@@ -16,10 +16,10 @@ extension PlannedShard {
 extension CaseStore {
     /// Lands a batch that plans some shards, whatever it holds.
     func land(
-        _ findings: ShardFindings, of shard: ShardID, under fence: Fence, batch: Int32 = 0, planning: [PlannedShard],
+        _ findings: ShardFindings, of shard: ShardID, under claim: Claim, batch: Int32 = 0, planning: [PlannedShard],
         completes: Bool
     ) async throws(StoreError) -> Landing {
-        try await land(findings, of: shard, under: fence, batch: batch, completes: completes) { _ in planning }
+        try await land(findings, of: shard, under: claim, batch: batch, completes: completes) { _ in planning }
     }
 }
 

@@ -30,8 +30,9 @@ private struct Twins {
     var shard = Shard()
     let id: ShardID
     var now = Date(timeIntervalSince1970: 1_700_000_000)
-    /// The fences that anybody may still believe in.
-    var fences: [Fence] = [Fence(0)]
+    /// The leases that anybody may still believe in.
+    var claims: [Claim] = [Claim("a", Fence(0))]
+    private static let workers = ["a", "b"]
     var batch: Int32 = 0
     let seed: UInt64
 
@@ -52,21 +53,21 @@ private struct Twins {
 
     mutating func step() async throws {
         now += Double(Int.random(in: 0...20, using: &random))
-        let fence = Bool.random(using: &random) ? shard.fence : fences.randomElement(using: &random) ?? shard.fence
+        let claim = claim()
         switch Event.allCases.randomElement(using: &random) {
         case .grant?: try await grant()
         case .renew?:
-            let held = try await store.renew([(id, fence)], of: "w", term: .seconds(30), now: now)
-            #expect(held.contains(id) == shard.renew(under: fence, at: now, for: 30), "seed \(seed)")
+            let held = try await store.renew([(id, claim.fence)], of: claim.worker, term: .seconds(30), now: now)
+            #expect(held.contains(id) == shard.renew(under: claim, at: now, for: 30), "seed \(seed)")
         case .cutShort?:
-            try await store.cutShort(leasesOf: ["w"], now: now)
+            try await store.cutShort(leasesOf: Self.workers, now: now)
             shard.cutShort(at: now)
         case .expire?:
             #expect(try await store.expire(now: now).contains(id) == shard.expire(at: now), "seed \(seed)")
         case .handBack?:
-            #expect(try await store.handBack(id, under: fence) == shard.handBack(under: fence), "seed \(seed)")
-        case .land?: try await land(under: fence)
-        case .die?: try await die(under: fence)
+            #expect(try await store.handBack(id, under: claim) == shard.handBack(under: claim), "seed \(seed)")
+        case .land?: try await land(under: claim)
+        case .die?: try await die(under: claim)
         case nil: break
         }
         let standing = try await store.standing(of: id)
@@ -77,28 +78,38 @@ private struct Twins {
     private mutating func grant() async throws {
         // What a split has left is not this history's.
         guard shard.state != .replaced else { return }
-        let grants = try await store.grant(to: "w", limit: 1, term: .seconds(30), now: now)
-        let fence = shard.grant(at: now, for: 30)
-        #expect(grants.first?.fence == fence, "seed \(seed)")
+        let worker = Self.workers.randomElement(using: &random) ?? "a"
+        let grants = try await store.grant(to: worker, limit: 1, term: .seconds(30), now: now)
+        let claim = shard.grant(to: worker, at: now, for: 30)
+        #expect(grants.first?.claim == claim, "seed \(seed)")
         #expect(grants.first.map { $0.shard == id } ?? true, "seed \(seed)")
-        if let fence { fences.append(fence) }
+        if let claim { claims.append(claim) }
     }
 
-    private mutating func land(under fence: Fence) async throws {
+    /// Often the truth; else what was true once, or is another's.
+    private mutating func claim() -> Claim {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0...3: Claim(shard.holder ?? "a", shard.fence)
+        case 4: Claim(Self.workers.randomElement(using: &random) ?? "a", shard.fence)
+        default: claims.randomElement(using: &random) ?? Claim("a", shard.fence)
+        }
+    }
+
+    private mutating func land(under claim: Claim) async throws {
         let completes = Int.random(in: 0..<4, using: &random) == 0
         let landing = try await store.land(
-            .sample(failures: 1), of: id, under: fence, batch: batch, completes: completes)
-        #expect(landing == shard.land(under: fence, completes: completes), "seed \(seed)")
+            .sample(failures: 1), of: id, under: claim, batch: batch, completes: completes)
+        #expect(landing == shard.land(under: claim, completes: completes), "seed \(seed)")
         if landing == .accepted { batch += 1 }
     }
 
-    private mutating func die(under fence: Fence) async throws {
+    private mutating func die(under claim: Claim) async throws {
         let isBlamed = Bool.random(using: &random)
         let way = [WayOut.none, .detour, .none, .split].randomElement(using: &random) ?? .none
         let aftermath = try await store.die(
-            id, under: fence, replacements: way == .split ? [.sample(), .sample()] : [],
+            id, under: claim, replacements: way == .split ? [.sample(), .sample()] : [],
             detour: way == .detour ? [1] : nil, failure: .sample(failures: 1), isBlamed: isBlamed)
-        #expect(aftermath == shard.die(under: fence, way: way, isBlamed: isBlamed), "seed \(seed)")
+        #expect(aftermath == shard.die(under: claim, way: way, isBlamed: isBlamed), "seed \(seed)")
         if aftermath == .detour { batch = 0 }
     }
 }
@@ -111,7 +122,7 @@ struct FenceInSQLTests {
         try await Examination.run { exhibit in
             let (store, lease) = (exhibit.store, exhibit.lease)
             let old = try await store.standing(of: lease.shard)
-            try await store.handBack(lease.shard, under: lease.fence)
+            try await store.handBack(lease.shard, under: lease.claim)
             _ = try await store.grant(to: "x", limit: 1, term: .seconds(60))
             let error = await #expect(throws: StoreError.self) {
                 try await store.pool.perform { connection throws(StoreError) in
@@ -119,6 +130,20 @@ struct FenceInSQLTests {
                 }
             }
             #expect(error?.reason == .conflict)
+        }
+    }
+
+    @Test("remembers who held it before, as the value does")
+    func remembersHolders() async throws {
+        try await Examination.run { exhibit in
+            let (store, id) = (exhibit.store, exhibit.lease.shard)
+            var claim = exhibit.lease.claim
+            for number in 0..<Shard.memory + 2 {
+                try await store.handBack(id, under: claim)
+                claim = try #require(try await store.grant(to: "w\(number)", limit: 1, term: .seconds(60)).first).claim
+            }
+            let former = try await store.standing(of: id).shard.formerHolders
+            #expect(former == (0..<Shard.memory).map { "w\($0 + 1)" })
         }
     }
 }

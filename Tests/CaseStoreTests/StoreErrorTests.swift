@@ -150,7 +150,7 @@ struct StoreErrorTests {
             let error = await #expect(throws: StoreError.self) { try await exhibit.land(.sample(failures: 1)) }
             #expect(error?.reason == .commitUnknown)
             let standing = try await exhibit.store.standing(of: exhibit.lease.shard)
-            #expect(!standing.hasLanded(batch: 0, under: exhibit.lease.fence))
+            #expect(!standing.hasLanded(batch: 0, under: exhibit.lease.claim))
             #expect(standing.shard.fence == exhibit.lease.fence && !standing.shard.hasEnded)
         }
     }

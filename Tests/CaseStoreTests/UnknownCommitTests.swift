@@ -42,7 +42,7 @@ struct UnknownCommitTests {
                 let landing = try await Self.insist {
                     try await cut.land(
                         ShardFindings(volume: 0, items: [.sample(Int64(number))]), of: exhibit.lease.shard,
-                        under: exhibit.lease.fence, batch: number, planning: [.sample(.contents)],
+                        under: exhibit.lease.claim, batch: number, planning: [.sample(.contents)],
                         completes: number == batches - 1)
                 }
                 #expect(landing == .accepted, "batch \(number)")

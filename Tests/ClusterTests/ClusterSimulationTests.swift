@@ -33,8 +33,8 @@ private struct World {
 
     /// Something that a worker has said and the network may yet deliver, more than once.
     enum Message {
-        case findings(row: Int, fence: Fence)
-        case death(row: Int, fence: Fence, suspect: Int64?, isBlamed: Bool)
+        case findings(row: Int, claim: Claim)
+        case death(row: Int, claim: Claim, suspect: Int64?, isBlamed: Bool)
     }
 
     var random: SplitMix64
@@ -70,50 +70,50 @@ private struct World {
         let row = Int.random(in: 0..<queue.count, using: &random)
         switch Int.random(in: 0..<10, using: &random) {
         case 0...3:
-            if let fence = queue[row].shard.grant(at: now, for: term) { examine(row, under: fence) }
+            if let claim = queue[row].shard.grant(to: "w", at: now, for: term) { examine(row, under: claim) }
         case 4: for row in queue.indices { _ = queue[row].shard.expire(at: now) }
         case 5...7:
             // Delivered, and kept: it may arrive again.
             if let message = network.randomElement(using: &random) { try deliver(message) }
         case 8: network.removeAll { _ in Int.random(in: 0..<4, using: &random) == 0 }
-        default: _ = queue[row].shard.renew(under: queue[row].shard.fence, at: now, for: term)
+        default: _ = queue[row].shard.renew(under: Claim("w", queue[row].shard.fence), at: now, for: term)
         }
     }
 
     /// What a worker would say of a shard in the end, or would have said if it had lived.
-    mutating func examine(_ row: Int, under fence: Fence) {
+    mutating func examine(_ row: Int, under claim: Claim) {
         let fatal = queue[row].assignment.contents.items.first { poison.contains($0.ordinal) }
         let chance = Int.random(in: 0..<10, using: &random)
         if chance == 0 { return }  // the whole worker vanishes
         if chance == 1 {
-            network.append(.death(row: row, fence: fence, suspect: nil, isBlamed: false))
+            network.append(.death(row: row, claim: claim, suspect: nil, isBlamed: false))
         } else if let fatal {
             // Sometimes the flight recorder is torn and names nobody.
             let suspect = chance == 2 ? nil : fatal.ordinal
-            network.append(.death(row: row, fence: fence, suspect: suspect, isBlamed: true))
+            network.append(.death(row: row, claim: claim, suspect: suspect, isBlamed: true))
         } else {
-            network.append(.findings(row: row, fence: fence))
+            network.append(.findings(row: row, claim: claim))
         }
     }
 
     mutating func deliver(_ message: Message) throws {
         switch message {
-        case .findings(let row, let fence):
-            guard queue[row].shard.land(under: fence, completes: true) == .accepted else { return }
+        case .findings(let row, let claim):
+            guard queue[row].shard.land(under: claim, completes: true) == .accepted else { return }
             for item in queue[row].assignment.contents.items { contents[item.ordinal, default: 0] += 1 }
-        case .death(let row, let fence, let suspect, let isBlamed):
-            try bury(row, under: fence, suspect: suspect, isBlamed: isBlamed)
+        case .death(let row, let claim, let suspect, let isBlamed):
+            try bury(row, under: claim, suspect: suspect, isBlamed: isBlamed)
         }
     }
 
-    mutating func bury(_ row: Int, under fence: Fence, suspect: Int64?, isBlamed: Bool) throws {
+    mutating func bury(_ row: Int, under claim: Claim, suspect: Int64?, isBlamed: Bool) throws {
         let death = Caseload_V1_Death.with {
             if let suspect { $0.ordinal = suspect }
             $0.cause = isBlamed ? .signal : .foreign
         }
         let plan = try DeathPlan(after: death, of: queue[row].assignment)
         let way: WayOut = plan.replacements.isEmpty ? .none : .split
-        switch queue[row].shard.die(under: fence, way: way, isBlamed: isBlamed) {
+        switch queue[row].shard.die(under: claim, way: way, isBlamed: isBlamed) {
         case .split:
             for part in plan.replacements {
                 queue.append(Row(assignment: try .init(serializedBytes: part.specification)))
@@ -130,16 +130,16 @@ private struct World {
         while row < queue.count {
             now += 2 * term
             _ = queue[row].shard.expire(at: now)
-            guard let fence = queue[row].shard.grant(at: now, for: term) else {
+            guard let claim = queue[row].shard.grant(to: "w", at: now, for: term) else {
                 row += 1
                 continue
             }
             if let fatal = queue[row].assignment.contents.items.first(where: { poison.contains($0.ordinal) }) {
-                try bury(row, under: fence, suspect: fatal.ordinal, isBlamed: true)
+                try bury(row, under: claim, suspect: fatal.ordinal, isBlamed: true)
             } else if queue[row].shard.isSuspected, queue[row].assignment.contents.items.count > 1 {
-                try bury(row, under: fence, suspect: nil, isBlamed: true)
+                try bury(row, under: claim, suspect: nil, isBlamed: true)
             } else {
-                try deliver(.findings(row: row, fence: fence))
+                try deliver(.findings(row: row, claim: claim))
             }
         }
     }

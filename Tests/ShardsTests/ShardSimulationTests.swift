@@ -6,17 +6,21 @@ import Testing
 /// Any order of events, late, doubled and lost messages included. The seed is the argument: it repeats the history.
 @Suite("A shard in any history")
 struct ShardSimulationTests {
-    private enum Event: CaseIterable { case grant, renew, cutShort, expire, deliver, lose, die, foreignDeath, handBack }
+    private enum Event: CaseIterable {
+        case grant, renew, cutShort, expire, deliver, lose, lie, die, foreignDeath, handBack
+    }
 
     private struct World {
         var random: SplitMix64
         var shard = Shard()
         var now = Date(timeIntervalSince1970: 0)
-        /// Under which fences findings are under way; the network may deliver them at any time, and again.
-        var underway: [Fence] = []
-        var newest = Fence()
+        /// Under which leases findings are under way; the network may deliver them at any time, and again.
+        var underway: [Claim] = []
+        /// Claims that nobody was ever granted.
+        var lies: Set<Claim> = []
+        var newest = Claim("nobody", Fence())
         var heldUntil = Date(timeIntervalSince1970: 0)
-        var landed: [Fence] = []
+        var landed: [Claim] = []
         var aftermaths: [Aftermath] = []
 
         mutating func happen(_ event: Event) {
@@ -38,6 +42,7 @@ struct ShardSimulationTests {
             case .deliver:
                 guard let late else { return }
                 if shard.land(under: late, completes: true) == .accepted { landed.append(late) }
+            case .lie: lie()
             case .lose: underway.removeAll { _ in .random(using: &random) }
             case .die, .foreignDeath:
                 guard let late else { return }
@@ -52,18 +57,32 @@ struct ShardSimulationTests {
 
         mutating func grant() {
             let before = shard
-            guard let fence = shard.grant(at: now, for: 30) else {
+            let worker = ["a", "b", "c"].randomElement(using: &random) ?? "a"
+            guard let claim = shard.grant(to: worker, at: now, for: 30) else {
                 #expect(before.isLeased || before.hasEnded)
                 return
             }
-            #expect(fence > newest && !before.isLeased && !before.hasEnded)
-            (newest, heldUntil) = (fence, now + 30)
-            underway.append(fence)
+            #expect(claim.fence > newest.fence && !before.isLeased && !before.hasEnded)
+            (newest, heldUntil) = (claim, now + 30)
+            underway.append(claim)
+        }
+
+        /// Somebody speaks of a lease that is not theirs: the network delivers that as it does the truth.
+        mutating func lie() {
+            let fence = Fence(newest.fence.number + .random(in: -2...2, using: &random))
+            let claim = Claim("liar", fence)
+            lies.insert(claim)
+            underway.append(claim)
+            #expect(shard.standing(of: claim) == .invented)
         }
 
         /// What must never happen.
         func check(since before: Shard) {
-            #expect(landed.isEmpty || landed == [newest], "findings landed under an old fence, or twice")
+            #expect(landed.isEmpty || landed == [newest], "findings landed under an old lease, a lie, or twice")
+            for claim in underway where !lies.contains(claim) {
+                #expect(
+                    shard.standing(of: claim) == (claim == newest ? .current : .past), "an honest worker was doubted")
+            }
             #expect(!before.hasEnded || shard == before, "an ended shard changed")
             #expect(shard.fence >= before.fence, "the fence fell")
             let endings = aftermaths.filter { $0 == .giveUp }.count + landed.count
@@ -82,9 +101,9 @@ struct ShardSimulationTests {
         world.now += 60
         _ = world.shard.expire(at: world.now)
         if !world.shard.hasEnded {
-            let granted2 = world.shard.grant(at: world.now, for: 30)
-            let fence = try #require(granted2)
-            let outcome3 = world.shard.land(under: fence, completes: true)
+            let granted2 = world.shard.grant(to: "a", at: world.now, for: 30)
+            let claim = try #require(granted2)
+            let outcome3 = world.shard.land(under: claim, completes: true)
             #expect(outcome3 == .accepted)
         }
         #expect(world.shard.hasEnded)

@@ -6,9 +6,9 @@ import Testing
 struct ShardTests {
     private let start = Date(timeIntervalSince1970: 0)
 
-    private func leased(deaths: Int = 0, lapses: Int = 0) throws -> (Shard, Fence) {
+    private func leased(deaths: Int = 0, lapses: Int = 0) throws -> (Shard, Claim) {
         var shard = Shard(deaths: deaths, lapses: lapses)
-        let granted1 = shard.grant(at: start, for: 30)
+        let granted1 = shard.grant(to: "w", at: start, for: 30)
         let fence = try #require(granted1)
         return (shard, fence)
     }
@@ -16,13 +16,13 @@ struct ShardTests {
     @Test("is granted to one worker at a time, under a fence that grows")
     func grants() throws {
         var (shard, first) = try leased()
-        let outcome2 = shard.grant(at: start, for: 30)
+        let outcome2 = shard.grant(to: "w", at: start, for: 30)
         #expect(outcome2 == nil)
         let outcome3 = shard.expire(at: start + 30)
         #expect(outcome3)
-        let granted4 = shard.grant(at: start + 30, for: 30)
+        let granted4 = shard.grant(to: "w", at: start + 30, for: 30)
         let second = try #require(granted4)
-        #expect(second > first)
+        #expect(second.fence > first.fence)
     }
 
     @Test("keeps its lease until the very end of the term")
@@ -61,7 +61,7 @@ struct ShardTests {
         #expect(outcome9)
         let outcome10 = shard.renew(under: fence, at: start + 50, for: 30)
         #expect(!outcome10)
-        _ = shard.grant(at: start + 51, for: 30)
+        _ = shard.grant(to: "w", at: start + 51, for: 30)
         let outcome11 = shard.renew(under: fence, at: start + 52, for: 30)
         #expect(!outcome11)
     }
@@ -71,18 +71,18 @@ struct ShardTests {
         var (shard, first) = try leased()
         _ = shard.expire(at: start + 30)
         let outcome12 = shard.land(under: first, completes: true)
-        #expect(outcome12 == .refused(current: first))
-        let granted13 = shard.grant(at: start + 31, for: 30)
+        #expect(outcome12 == .refused(current: first.fence))
+        let granted13 = shard.grant(to: "w", at: start + 31, for: 30)
         let second = try #require(granted13)
         let outcome14 = shard.land(under: first, completes: true)
-        #expect(outcome14 == .refused(current: second))
+        #expect(outcome14 == .refused(current: second.fence))
         let outcome15 = shard.land(under: second, completes: false)
         #expect(outcome15 == .accepted)
         let outcome16 = shard.land(under: second, completes: true)
         #expect(outcome16 == .accepted)
         #expect(shard.state == .done)
         let outcome17 = shard.land(under: second, completes: true)
-        #expect(outcome17 == .refused(current: second))
+        #expect(outcome17 == .refused(current: second.fence))
     }
 
     @Test("is granted again after it was handed back, and its fence stays raised")
@@ -92,11 +92,55 @@ struct ShardTests {
         #expect(outcome18)
         let outcome19 = shard.handBack(under: first)
         #expect(!outcome19)
-        let granted20 = shard.grant(at: start, for: 30)
+        let granted20 = shard.grant(to: "w", at: start, for: 30)
         let second = try #require(granted20)
-        #expect(second > first && shard.lapses == 0 && shard.deaths == 0)
+        #expect(second.fence > first.fence && shard.lapses == 0 && shard.deaths == 0)
         let outcome21 = shard.handBack(under: first)
         #expect(!outcome21)
+    }
+
+    @Test("answers to its holder alone, whatever fence another one names")
+    func ownership() throws {
+        var (shard, own) = try leased()
+        let foreign = Claim("x", own.fence)
+        let isRenewed = shard.renew(under: foreign, at: start, for: 30)
+        let isHandedBack = shard.handBack(under: foreign)
+        #expect(!isRenewed && !isHandedBack)
+        let landing = shard.land(under: foreign, completes: true)
+        #expect(landing == .refused(current: own.fence))
+        let aftermath = shard.die(under: foreign, way: .none, isBlamed: true)
+        #expect(aftermath == .refused(current: own.fence))
+        #expect(shard.state == .leased(until: start + 30) && shard.deaths == 0)
+    }
+
+    @Test("tells a claim that comes late from one that was invented")
+    func standing() throws {
+        var shard = Shard()
+        #expect(shard.standing(of: Claim("w1", Fence(0))) == .invented)
+        for number in Int64(1)...3 {
+            let granted = shard.grant(to: "w\(number)", at: start, for: 30)
+            #expect(granted == Claim("w\(number)", Fence(number)))
+            _ = shard.expire(at: start + 30)
+        }
+        for (worker, fence, standing) in [
+            ("w3", Int64(3), Claim.Standing.current), ("w2", 3, .invented), ("w2", 2, .past), ("w1", 1, .past),
+            ("w3", 2, .invented), ("w2", 1, .invented), ("w1", 0, .invented), ("w3", 4, .invented),
+            ("w3", -1, .invented),
+            ("w3", .max, .invented), ("w3", .min, .invented),
+        ] { #expect(shard.standing(of: Claim(worker, Fence(fence))) == standing, "\(worker), \(fence)") }
+    }
+
+    @Test("remembers so many former holders, and thinks well of whoever may have held it before them")
+    func memory() {
+        var shard = Shard()
+        for _ in 0..<Shard.memory + 3 {
+            _ = shard.grant(to: "w", at: start, for: 30)
+            _ = shard.expire(at: start + 30)
+        }
+        #expect(shard.formerHolders.count == Shard.memory)
+        #expect(shard.standing(of: Claim("x", Fence(2))) == .past)
+        #expect(shard.standing(of: Claim("x", Fence(3))) == .invented)
+        #expect(shard.standing(of: Claim("w", Fence(3))) == .past)
     }
 
     @Test("is split at the first death if it can be")
@@ -106,7 +150,7 @@ struct ShardTests {
         #expect(outcome22 == .split)
         #expect(shard.state == .replaced && shard.hasEnded)
         let outcome23 = shard.die(under: fence, way: .split, isBlamed: true)
-        #expect(outcome23 == .refused(current: fence))
+        #expect(outcome23 == .refused(current: fence.fence))
     }
 
     @Test("is tried a second time, then given up, where it cannot be split")
@@ -115,10 +159,10 @@ struct ShardTests {
         let outcome24 = shard.die(under: first, way: .none, isBlamed: true)
         #expect(outcome24 == .retry)
         #expect(shard.state == .ready)
-        let granted25 = shard.grant(at: start, for: 30)
+        let granted25 = shard.grant(to: "w", at: start, for: 30)
         let second = try #require(granted25)
         let outcome26 = shard.die(under: first, way: .none, isBlamed: true)
-        #expect(outcome26 == .refused(current: second))
+        #expect(outcome26 == .refused(current: second.fence))
         let outcome27 = shard.die(under: second, way: .none, isBlamed: true)
         #expect(outcome27 == .giveUp)
         #expect(shard.state == .failed && shard.hasEnded)
@@ -129,7 +173,7 @@ struct ShardTests {
         var (shard, first) = try leased()
         let outcome28 = shard.die(under: first, way: .detour, isBlamed: true)
         #expect(outcome28 == .retry)
-        let granted29 = shard.grant(at: start, for: 30)
+        let granted29 = shard.grant(to: "w", at: start, for: 30)
         let second = try #require(granted29)
         let outcome30 = shard.die(under: second, way: .detour, isBlamed: true)
         #expect(outcome30 == .detour)
@@ -140,13 +184,13 @@ struct ShardTests {
     func foreignDeath() throws {
         var shard = Shard()
         for _ in 0..<Shard.lapseLimit {
-            let granted31 = shard.grant(at: start, for: 30)
+            let granted31 = shard.grant(to: "w", at: start, for: 30)
             let fence = try #require(granted31)
             let outcome32 = shard.die(under: fence, way: .none, isBlamed: false)
             #expect(outcome32 == .retry)
             #expect(shard.deaths == 0)
         }
-        let granted33 = shard.grant(at: start, for: 30)
+        let granted33 = shard.grant(to: "w", at: start, for: 30)
         let last = try #require(granted33)
         #expect(shard.isSuspected)
         let outcome34 = shard.die(under: last, way: .none, isBlamed: false)
@@ -157,7 +201,7 @@ struct ShardTests {
     func suspectedIsGranted() throws {
         var shard = Shard()
         for lapse in 1...(Shard.lapseLimit + 3) {
-            let granted35 = shard.grant(at: start, for: 30)
+            let granted35 = shard.grant(to: "w", at: start, for: 30)
             _ = try #require(granted35)
             let outcome36 = shard.expire(at: start + 30)
             #expect(outcome36)

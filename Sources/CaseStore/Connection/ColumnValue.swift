@@ -98,6 +98,15 @@ struct Int64s: ColumnValue {
     }
 }
 
+/// A `text[]`.
+struct Texts: ColumnValue {
+    let values: [String]
+
+    static func decode(_ bytes: borrowing Span<UInt8>) -> Texts? {
+        ByteStrings.decode(bytes).map { Texts(values: $0.values.map { String(decoding: $0, as: UTF8.self) }) }
+    }
+}
+
 /// A `bytea[]`.
 struct ByteStrings: ColumnValue {
     let values: [[UInt8]]

@@ -3,7 +3,7 @@ public import Shards
 
 extension CaseStore {
     /// COPYs a batch of a shard's findings, adds the shards that follow from it and, with the last batch, ends the
-    /// shard: in one transaction under the fence, or changes nothing.
+    /// shard: in one transaction under the lease, or changes nothing.
     ///
     /// Batches are numbered from 0. One that has landed already, under this lease or an earlier one, is accepted and
     /// changes nothing (except that it ends the shard if it `completes` it): a walk that starts again hands in the
@@ -13,14 +13,14 @@ extension CaseStore {
     /// - Throws: `conflict` for a batch that comes too early; `commitUnknown` when only `standing(of:)` can tell, or
     ///   the same call again; what `plan` throws.
     public func land(
-        _ findings: ShardFindings, of shard: ShardID, under fence: Fence, batch: Int32 = 0, completes: Bool,
+        _ findings: ShardFindings, of shard: ShardID, under claim: Claim, batch: Int32 = 0, completes: Bool,
         planning plan: @Sendable (Standing) throws(StoreError) -> [PlannedShard] = { _ in [] }
     ) async throws(StoreError) -> Landing {
         try await pool.perform { connection throws(StoreError) in
             try connection.transaction { connection throws(StoreError) in
                 var standing = try connection.lock(shard)
-                if standing.shard.hasEnded, standing.hasLanded(batch: batch, under: fence) { return .accepted }
-                let landing = standing.shard.land(under: fence, completes: completes)
+                if standing.shard.hasEnded, standing.hasLanded(batch: batch, under: claim) { return .accepted }
+                let landing = standing.shard.land(under: claim, completes: completes)
                 guard landing == .accepted else { return landing }
                 guard 0...standing.landedBatches ~= batch else {
                     throw StoreError(
@@ -41,21 +41,21 @@ extension CaseStore {
     }
 
     /// What becomes of a shard after an examiner died of it: smaller shards take its place, it is granted again, or it
-    /// is given up and `failure` lands in its place; all in one transaction under the fence.
+    /// is given up and `failure` lands in its place; all in one transaction under the lease.
     /// - Parameters:
     ///   - replacements: the smaller shards; none when it cannot be split.
     ///   - detour: the specification that leaves out what killed the examiner; nil when there is none.
     ///   - failure: what lands if the shard is given up.
     ///   - isBlamed: false when somebody else killed the examiner.
     public func die(
-        _ shard: ShardID, under fence: Fence, replacements: [PlannedShard] = [], detour: [UInt8]? = nil,
+        _ shard: ShardID, under claim: Claim, replacements: [PlannedShard] = [], detour: [UInt8]? = nil,
         failure: ShardFindings, isBlamed: Bool
     ) async throws(StoreError) -> Aftermath {
         let way: WayOut = replacements.isEmpty ? (detour == nil ? .none : .detour) : .split
         return try await pool.perform { connection throws(StoreError) in
             try connection.transaction { connection throws(StoreError) in
                 var standing = try connection.lock(shard)
-                let aftermath = standing.shard.die(under: fence, way: way, isBlamed: isBlamed)
+                let aftermath = standing.shard.die(under: claim, way: way, isBlamed: isBlamed)
                 var landed = LandedCounts()
                 switch aftermath {
                 case .refused: return aftermath

@@ -27,12 +27,18 @@ extension CaseStore {
             SELECT shard_id FROM shards WHERE state = 'ready'
             ORDER BY priority, position, shard_id LIMIT $2 FOR UPDATE SKIP LOCKED
         ), granted AS (
-            UPDATE shards SET state = 'leased', fence = fence + 1, worker = $1,
+            UPDATE shards SET state = 'leased', fence = fence + 1, worker = $1, former_workers = \(formerWorkers),
                 leased_until = coalesce($4, clock_timestamp()) + $3
             FROM picked WHERE shards.shard_id = picked.shard_id RETURNING shards.*
         )
-        SELECT shard_id, exhibit_id, kind, volume, fence, deaths, lapses, landed_batches, specification FROM granted
-        ORDER BY priority, position, shard_id
+        SELECT shard_id, exhibit_id, kind, volume, worker, fence, deaths, lapses, landed_batches, specification
+        FROM granted ORDER BY priority, position, shard_id
+        """
+
+    /// Most shards have had no holder before, and need no room for any.
+    private static let formerWorkers = """
+        CASE WHEN worker IS NULL THEN former_workers
+            ELSE (former_workers || worker)[1 + coalesce(cardinality(former_workers), 0) - \(Shard.memory - 1):] END
         """
 
     /// Prolongs the leases that a worker still holds, each under the fence that it was granted with.
@@ -65,11 +71,11 @@ extension CaseStore {
     /// Takes a shard back from a worker that stops, as if it had never been granted.
     /// - Returns: false when the lease had ended already; nothing changes then.
     @discardableResult
-    public func handBack(_ shard: ShardID, under fence: Fence) async throws(StoreError) -> Bool {
+    public func handBack(_ shard: ShardID, under claim: Claim) async throws(StoreError) -> Bool {
         try await pool.perform { connection throws(StoreError) in
             try connection.transaction { connection throws(StoreError) in
                 var standing = try connection.lock(shard)
-                guard standing.shard.handBack(under: fence) else { return false }
+                guard standing.shard.handBack(under: claim) else { return false }
                 try connection.save(standing, of: shard)
                 return true
             }
@@ -98,7 +104,7 @@ extension Grant {
         exhibit = ExhibitID(try row.next())
         kind = try ShardKind(stored: try row.next())
         volume = try row.next()
-        fence = Fence(try row.next())
+        claim = Claim(try row.next(), Fence(try row.next()))
         deaths = Int(try row.next(Int32.self))
         lapses = Int(try row.next(Int32.self))
         landedBatches = try row.next()

@@ -5,7 +5,7 @@ internal import struct Foundation.Date
 extension Connection {
     private static var standingColumns: String {
         """
-        state, leased_until, fence, deaths, lapses, exhibit_id, kind, volume, landed_batches, landed_items,
+        state, leased_until, fence, worker, former_workers, deaths, lapses, exhibit_id, kind, volume, landed_batches, landed_items,
         landed_failures, specification
         """
     }
@@ -24,7 +24,7 @@ extension Connection {
         return try Standing(reading: &row)
     }
 
-    /// Saves what the rules made of a locked shard. PostgreSQL holds the fence against it once more.
+    /// Saves what the rules made of a locked shard. PostgreSQL holds fence and holder against it once more.
     borrowing func save(
         _ standing: Standing, of shard: ShardID, adding landed: LandedCounts = LandedCounts(),
         specification: [UInt8]? = nil
@@ -35,14 +35,14 @@ extension Connection {
                 landed_items = landed_items + $8, landed_contents = landed_contents + $9,
                 landed_hits = landed_hits + $10, landed_failures = landed_failures + $11,
                 specification = coalesce($12, specification)
-            WHERE shard_id = $1 AND fence = $2
+            WHERE shard_id = $1 AND fence = $2 AND worker IS NOT DISTINCT FROM $13
             """,
             [
                 .int64(shard.number), .int64(standing.shard.fence.number), .text(standing.shard.state.name),
                 .time(standing.shard.state.leasedUntil), .int32(Int32(clamping: standing.shard.deaths)),
                 .int32(Int32(clamping: standing.shard.lapses)), .int32(standing.landedBatches),
                 .int64(landed.items), .int64(landed.contents), .int64(landed.hits), .int64(landed.failures),
-                .bytes(specification),
+                .bytes(specification), .text(standing.shard.holder),
             ])
         guard saved.touched == 1 else {
             throw StoreError(.conflict, cause: "shard \(shard.number) was granted anew while it was locked")
@@ -81,9 +81,11 @@ extension Standing {
     /// Reads `Connection.standingColumns`.
     init(reading row: inout Row) throws(StoreError) {
         let (name, until): (String, Date?) = (try row.next(), try row.next())
-        let (fence, deaths, lapses): (Int64, Int32, Int32) = (try row.next(), try row.next(), try row.next())
-        let state = try Shard.State(name: name, leasedUntil: until)
-        shard = Shard(state: state, fence: Fence(fence), deaths: Int(deaths), lapses: Int(lapses))
+        let (fence, holder, former): (Int64, String?, Texts?) = (try row.next(), try row.next(), try row.next())
+        let (deaths, lapses): (Int32, Int32) = (try row.next(), try row.next())
+        shard = Shard(
+            state: try Shard.State(name: name, leasedUntil: until), fence: Fence(fence), holder: holder,
+            formerHolders: former?.values ?? [], deaths: Int(deaths), lapses: Int(lapses))
         exhibit = ExhibitID(try row.next())
         kind = try ShardKind(stored: try row.next())
         volume = try row.next()

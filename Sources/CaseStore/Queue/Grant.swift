@@ -7,7 +7,9 @@ public struct Grant: Hashable, Sendable {
     public let kind: ShardKind
     /// The volume's index; nil for a survey or a verification.
     public let volume: Int32?
-    public let fence: Fence
+    /// Under which lease.
+    public let claim: Claim
+    public var fence: Fence { claim.fence }
     /// How many examiners have died of the shard before.
     public let deaths: Int
     /// How many of its leases ended without a word from their worker.

@@ -15,8 +15,8 @@ public struct Standing: Hashable, Sendable {
     public internal(set) var landedFailures: Int64
     public let specification: [UInt8]
 
-    /// Whether a batch that was sent under `fence` has landed, so that sending it again would change nothing.
-    public func hasLanded(batch: Int32, under fence: Fence) -> Bool {
-        fence == shard.fence && batch < landedBatches
+    /// Whether a batch that was sent under a lease has landed, so that sending it again would change nothing.
+    public func hasLanded(batch: Int32, under claim: Claim) -> Bool {
+        shard.standing(of: claim) == .current && batch < landedBatches
     }
 }

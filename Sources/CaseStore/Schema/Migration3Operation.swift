@@ -9,6 +9,8 @@ extension Migration {
                     CHECK (state IN ('active', 'draining', 'quarantined')),
                 ADD COLUMN state_reason text,
                 ADD COLUMN state_since timestamptz NOT NULL DEFAULT clock_timestamp();
+            -- Who held a shard's leases before the newest, the last of them last: what is late is told from what is invented.
+            ALTER TABLE shards ADD COLUMN former_workers text[];
             CREATE TABLE worker_activity (
                 worker text NOT NULL,
                 -- The start of the minute by the database's clock.

@@ -35,7 +35,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             let grants = try await grants(to: request.worker, limit: Int(max(1, min(request.limit, 16))))
             if context.cancellation.isCancelled {
                 // Nobody hears the answer: without this the shards would wait until the leases end.
-                try await takeBack(grants)
+                try await takeBack(grants, from: request.worker)
                 break
             }
             let left = deadline - .now
@@ -46,9 +46,10 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         return .init()
     }
 
-    private func takeBack(_ grants: [Caseload_V1_Grant]) async throws {
+    private func takeBack(_ grants: [Caseload_V1_Grant], from worker: String) async throws {
         for grant in grants {
-            _ = try await answering { try await store.handBack(ShardID(grant.shard), under: Fence(grant.fence)) }
+            let claim = Claim(worker, Fence(grant.fence))
+            _ = try await answering { try await store.handBack(ShardID(grant.shard), under: claim) }
         }
         if !grants.isEmpty { bell.ring() }
     }
@@ -87,6 +88,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     func land(request: Caseload_V1_LandRequest, context: ServerContext) async throws -> Caseload_V1_LandReply {
+        try context.admit(request.worker)
         let landing = try await answering {
             try await unlessGone(.refused(current: Fence())) { try await land(request) }
         }
@@ -101,8 +103,8 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     private func land(_ request: Caseload_V1_LandRequest) async throws -> Landing {
         let findings = try request.findings.decoded()
         return try await store.land(
-            findings, of: ShardID(request.lease.shard), under: Fence(request.lease.fence), batch: request.sequence,
-            completes: request.completes
+            findings, of: ShardID(request.lease.shard), under: request.lease.claim(of: request.worker),
+            batch: request.sequence, completes: request.completes
         ) { standing throws(StoreError) in
             do {
                 let assignment = try Caseload_V1_Assignment(serializedBytes: standing.specification)
@@ -116,6 +118,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     func reportDeath(request: Caseload_V1_Death, context: ServerContext) async throws -> Caseload_V1_DeathReply {
+        try context.admit(request.worker)
         let doomed = try await answering {
             try await unlessGone(nil) { try await assignment(of: ShardID(request.lease.shard)) }
         }
@@ -128,8 +131,9 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             let plan = try DeathPlan(after: death, of: assignment)
             return try await unlessGone(.refused(current: Fence())) {
                 try await store.die(
-                    ShardID(death.lease.shard), under: Fence(death.lease.fence), replacements: plan.replacements,
-                    detour: plan.specification, failure: plan.failure, isBlamed: death.cause != .foreign)
+                    ShardID(death.lease.shard), under: death.lease.claim(of: death.worker),
+                    replacements: plan.replacements, detour: plan.specification, failure: plan.failure,
+                    isBlamed: death.cause != .foreign)
             }
         }
         logger.warning("An examiner died: \(aftermath).", metadata: ["shard": "\(death.lease.shard)"])
@@ -139,10 +143,11 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     func handBack(
         request: Caseload_V1_HandBackRequest, context: ServerContext
     ) async throws -> Caseload_V1_HandBackReply {
+        try context.admit(request.worker)
         for lease in request.leases {
             _ = try await answering {
                 try await unlessGone(false) {
-                    try await store.handBack(ShardID(lease.shard), under: Fence(lease.fence))
+                    try await store.handBack(ShardID(lease.shard), under: lease.claim(of: request.worker))
                 }
             }
         }
@@ -160,12 +165,17 @@ extension Caseload_V1_Enrolment {
     fileprivate func description() throws -> String { try jsonString() }
 }
 
+extension Caseload_V1_Held {
+    func claim(of worker: String) -> Claim { Claim(worker, Fence(fence)) }
+}
+
 extension Caseload_V1_Death {
     /// A shard whose leases keep ending in silence, as if an examiner had died of it.
     static func suspected(_ grant: Grant) -> Caseload_V1_Death {
         .with {
             $0.lease.shard = grant.shard.number
             $0.lease.fence = grant.fence.number
+            $0.worker = grant.claim.worker
             $0.cause = .time
             $0.detail = "Each of \(Shard.lapseLimit) examiners in turn was lost without a word"
         }

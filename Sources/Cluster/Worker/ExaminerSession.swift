@@ -152,7 +152,7 @@ struct ExaminerSession: Sendable {
         if end != .dismissed, let first = shards.first {
             untouched.removeFirst()
             let note = end == .nonsense ? nil : FlightRecorder.note(on: recorder)
-            try await worker.report(first.death(end, at: note))
+            try await worker.report(first.death(end, at: note, of: worker.options.name))
         }
         try await worker.handBack(untouched)
     }

@@ -4,9 +4,12 @@ internal import Processes
 internal import SwiftProtobuf
 
 extension Flight.Shard {
-    /// - Parameter note: the last note of the examiner's flight recorder; it counts if it is about this shard.
-    func death(_ end: ExaminerEnd, at note: FlightRecorder.Note?) -> Caseload_V1_Death {
+    /// - Parameters:
+    ///   - note: the last note of the examiner's flight recorder; it counts if it is about this shard.
+    ///   - worker: whose examiner it was.
+    func death(_ end: ExaminerEnd, at note: FlightRecorder.Note?, of worker: String) -> Caseload_V1_Death {
         .with {
+            $0.worker = worker
             $0.lease = held
             $0.cause = end.cause
             $0.code = end.code

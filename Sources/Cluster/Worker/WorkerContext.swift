@@ -48,6 +48,7 @@ struct WorkerContext: Sendable {
     /// - Throws: `Nonsense` where these findings will never land, whoever hands them in.
     func land(_ batch: Caseload_V1_Batch, under held: Caseload_V1_Held) async throws -> Bool {
         let request = Caseload_V1_LandRequest.with {
+            $0.worker = options.name
             $0.lease = held
             $0.sequence = batch.sequence
             $0.completes = batch.completes
@@ -78,7 +79,10 @@ struct WorkerContext: Sendable {
     /// Gives shards back. One attempt: where it fails, the leases end by themselves.
     func handBack(_ held: [Caseload_V1_Held]) async throws {
         guard !held.isEmpty else { return }
-        let request = Caseload_V1_HandBackRequest.with { $0.leases = held }
+        let request = Caseload_V1_HandBackRequest.with {
+            $0.worker = options.name
+            $0.leases = held
+        }
         _ = try? await connection.once { try await $0.handBack(request, options: $1) }
         for lease in held { leases.with { $0.end(shard: lease.shard, fence: lease.fence) } }
     }
