@@ -63,6 +63,38 @@ struct ExhibitTests {
         }
     }
 
+    @Test("say since when they are examined and when that last went on, at most once a second")
+    func times() async throws {
+        try await TestServer.withStore { store in
+            _ = try await store.createCase("A")
+            let id = try await store.addExhibit(.sample("1"), to: "A", survey: .sample()).id
+            #expect(try await store.exhibitTimes(of: id) == [nil, nil])
+            let start = Date(timeIntervalSince1970: 1_800_000_000)
+            let survey = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600), now: start).first)
+            #expect(try await store.exhibitTimes(of: id) == [start, nil])
+
+            let parts: [PlannedShard] = [.sample(.walk), .sample(.walk, volume: 1)]
+            _ = try await store.land(
+                ShardFindings(), of: survey.shard, under: survey.fence, planning: parts, completes: false)
+            #expect(try await store.exhibitTimes(of: id) == [start, nil])
+            _ = try await store.land(ShardFindings(), of: survey.shard, under: survey.fence, batch: 1, completes: true)
+            let first = try #require(try await store.exhibitTimes(of: id)[1])
+            let walks = try await store.grant(
+                to: "w", limit: 2, term: .seconds(600), now: start.addingTimeInterval(9))
+            _ = try await store.land(ShardFindings(), of: walks[0].shard, under: walks[0].fence, completes: true)
+            #expect(try await store.exhibitTimes(of: id) == [start, first])
+            try await store.backdateProgress(of: id)
+            _ = try await store.die(walks[1].shard, under: walks[1].fence, failure: ShardFindings(), isBlamed: true)
+            #expect(try await store.exhibitTimes(of: id)[1] == .distantPast)
+            let again = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
+            _ = try await store.die(again.shard, under: again.fence, failure: ShardFindings(), isBlamed: true)
+            #expect(try #require(try await store.exhibitTimes(of: id)[1]) >= first)
+
+            try await store.reopen(id, survey: .sample())
+            #expect(try await store.exhibitTimes(of: id) == [nil, nil])
+        }
+    }
+
     @Test("forget every finding when they are examined anew, and refuse those of the old leases")
     func reopened() async throws {
         try await Examination.run { exhibit in
@@ -107,6 +139,30 @@ struct ExhibitTests {
             let methods = try await store.methods(of: exhibit.id)
             #expect(methods.map(\.method) == said)
             #expect(methods.allSatisfy { $0.worker == "v" })
+        }
+    }
+}
+
+extension CaseStore {
+    /// When an exhibit's first shard was granted, and when one last ended.
+    fileprivate func exhibitTimes(of exhibit: ExhibitID) async throws -> [Date?] {
+        try await pool.perform { connection throws(StoreError) in
+            guard
+                var row = try connection.execute(
+                    "SELECT started_at, progressed_at FROM exhibits WHERE exhibit_id = $1", [.int32(exhibit.number)]
+                ).first
+            else { return [] }
+            return [try row.next(Date?.self), try row.next(Date?.self)]
+        }
+    }
+
+    /// Lets the last progress lie far back.
+    fileprivate func backdateProgress(of exhibit: ExhibitID) async throws {
+        try await pool.perform { connection throws(StoreError) in
+            _ = try connection.execute(
+                "UPDATE exhibits SET progressed_at = $2 WHERE exhibit_id = $1",
+                [.int32(exhibit.number), .time(Date.distantPast)])
+            return
         }
     }
 }

@@ -57,16 +57,43 @@ struct StoreErrorTests {
                 return
             }
         }
-        try await run("UPDATE schema_migrations SET version = \(Migration.newest + 1)")
+        try await run("UPDATE schema_migrations SET version = version + 1 WHERE version = \(Migration.newest)")
         let newer = await Self.reason(address)
         #expect(newer?.reason == .schemaNewer && newer?.description.contains("newer") == true)
         await #expect(throws: StoreError.self) { try await CaseStore.migrate(at: address) }
-        try await run("UPDATE schema_migrations SET version = \(Migration.newest - 1)")
-        let older = await Self.reason(address)
-        #expect([.schemaOlder, .schemaMissing].contains(older?.reason))
+        try await run("DELETE FROM schema_migrations WHERE version > \(Migration.newest)")
+        #expect(await Self.reason(address)?.reason == .schemaOlder)
         try await run("DROP TABLE schema_migrations")
         let missing = await Self.reason(address)
         #expect(missing?.reason == .schemaMissing && missing?.description.contains("database create") == true)
+        await session.close()
+    }
+
+    @Test("is not a database of the first version: it gets what is missing, and keeps what it holds")
+    func firstVersion() async throws {
+        let address = try await TestServer.newAddress()
+        try await Self.createEmpty(address)
+        let session = Session(to: address)
+        try await session.perform { connection throws(StoreError) in
+            _ = try connection.migrate([.foundations])
+            try connection.run(
+                script: """
+                    INSERT INTO cases (reference) VALUES ('A');
+                    INSERT INTO exhibits (case_id, reference, path, files, options, requested_digests, state)
+                    SELECT 1, state, '/e', '[]', '{}', '[]', state FROM unnest(ARRAY['registered', 'done']) AS of (state);
+                    INSERT INTO workers (name, description) VALUES ('w', '{}');
+                    """)
+        }
+        #expect(await Self.reason(address)?.reason == .schemaOlder)
+        #expect(try await CaseStore.migrate(at: address) == Migration.all.dropFirst().map(\.name))
+        let store = try await CaseStore(at: address)
+        #expect(try await store.exhibits(of: "A").map(\.state) == [.done, .registered])
+        let known = try await session.perform { connection throws(StoreError) in
+            try connection.execute("SELECT started_at = registered_at FROM exhibits ORDER BY exhibit_id")
+                .map { row throws(StoreError) in try row.next(Bool?.self) }
+        }
+        #expect(known == [nil, true])
+        await store.close()
         await session.close()
     }
 
@@ -75,8 +102,8 @@ struct StoreErrorTests {
         let address = try await TestServer.newAddress()
         _ = try await CaseStore.create(at: address)
         let session = Session(to: address)
-        let good = Migration(version: 2, name: "good", sql: "CREATE TABLE good (a int)")
-        let bad = Migration(version: 3, name: "bad", sql: "CREATE TABLE half (a int); SELECT 1 / 0")
+        let good = Migration(version: Migration.newest + 1, name: "good", sql: "CREATE TABLE good (a int)")
+        let bad = Migration(version: Migration.newest + 2, name: "bad", sql: "CREATE TABLE half (a int); SELECT 1 / 0")
         let error = await #expect(throws: StoreError.self) {
             try await session.perform { connection throws(StoreError) in
                 try connection.migrate(Migration.all + [good, bad])
@@ -87,10 +114,10 @@ struct StoreErrorTests {
             var row = try connection.execute(
                 "SELECT to_regclass('good') IS NOT NULL, to_regclass('half') IS NULL, max(version) FROM schema_migrations"
             ).first
-            return [try row?.next(Bool.self), try row?.next(Bool.self), try row?.next(Int32.self) == 2]
+            return [try row?.next(Bool.self), try row?.next(Bool.self), try row?.next(Int32.self) == good.version]
         }
         #expect(found == [true, true, true])
-        let mended = Migration(version: 3, name: "mended", sql: "CREATE TABLE half (a int)")
+        let mended = Migration(version: Migration.newest + 2, name: "mended", sql: "CREATE TABLE half (a int)")
         let taken = try await session.perform { connection throws(StoreError) in
             try connection.migrate(Migration.all + [good, mended])
         }

@@ -35,6 +35,7 @@ extension CaseStore {
                     standing.landedBatches += 1
                 }
                 try connection.save(standing, of: shard, adding: landed)
+                if standing.shard.hasEnded { try connection.markProgress(of: standing.exhibit) }
                 return landing
             }
         }
@@ -66,6 +67,7 @@ extension CaseStore {
                 }
                 try connection.save(
                     standing, of: shard, adding: landed, specification: aftermath == .detour ? detour : nil)
+                if standing.shard.hasEnded { try connection.markProgress(of: standing.exhibit) }
                 return aftermath
             }
         }

@@ -16,7 +16,7 @@ extension CaseStore {
             try connection.transaction { connection throws(StoreError) in
                 let grants = try connection.execute(Self.grantSQL, parameters)
                     .map { row throws(StoreError) in try Grant(reading: &row) }
-                try connection.markExamining(Set(grants.map(\.exhibit)))
+                try connection.markExamining(Set(grants.map(\.exhibit)), now: now)
                 return grants
             }
         }
@@ -85,16 +85,6 @@ extension CaseStore {
     /// Where a shard stands: its state, its newest fence, the batches that have landed.
     public func standing(of shard: ShardID) async throws(StoreError) -> Standing {
         try await pool.perform { connection throws(StoreError) in try connection.standing(of: shard) }
-    }
-}
-
-extension Connection {
-    /// Notes that the first shard of an exhibit has been granted.
-    fileprivate borrowing func markExamining(_ exhibits: Set<ExhibitID>) throws(StoreError) {
-        guard !exhibits.isEmpty else { return }
-        try execute(
-            "UPDATE exhibits SET state = 'examining' WHERE exhibit_id = ANY ($1) AND state = 'registered'",
-            [.int32s(exhibits.map(\.number).sorted())])
     }
 }
 

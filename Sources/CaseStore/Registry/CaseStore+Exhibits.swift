@@ -83,8 +83,9 @@ extension CaseStore {
                 }
                 try connection.execute(
                     """
-                    UPDATE exhibits SET state = 'registered', finished_at = NULL, format = NULL, byte_count = NULL,
-                        sector_size = NULL, stored_digests = NULL, acquisition = NULL WHERE exhibit_id = $1
+                    UPDATE exhibits SET state = 'registered', started_at = NULL, granted_at = NULL,
+                        progressed_at = NULL, finished_at = NULL, format = NULL, byte_count = NULL, sector_size = NULL,
+                        stored_digests = NULL, acquisition = NULL WHERE exhibit_id = $1
                     """, [.int32(exhibit.number)])
                 try connection.plan([survey], of: exhibit)
             }
