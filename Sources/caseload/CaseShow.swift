@@ -2,7 +2,7 @@ import ArgumentParser
 import CaseStore
 
 struct CaseShow: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows a case.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows a case and its reviews.")
 
     @OptionGroup var caseArgument: CaseArgument
     @OptionGroup var store: StoreOptions
@@ -10,7 +10,8 @@ struct CaseShow: AsyncParsableCommand {
 
     func run() async throws {
         try await store.withStore { open in
-            try output.show(try await open.store.findCase(try await caseArgument.reference(in: open.store)))
+            let reference = try await caseArgument.reference(in: open.store)
+            try output.show(try await CaseDetail(of: reference, in: open.store))
         }
     }
 }

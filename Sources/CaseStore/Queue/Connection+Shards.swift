@@ -34,7 +34,8 @@ extension Connection {
             UPDATE shards SET state = $3, leased_until = $4, deaths = $5, lapses = $6, landed_batches = $7,
                 landed_items = landed_items + $8, landed_contents = landed_contents + $9,
                 landed_hits = landed_hits + $10, landed_failures = landed_failures + $11,
-                specification = coalesce($12, specification)
+                specification = coalesce($12, specification),
+                ended_at = CASE WHEN $3 IN ('done', 'failed') THEN clock_timestamp() END
             WHERE shard_id = $1 AND fence = $2 AND worker IS NOT DISTINCT FROM $13
             """,
             [

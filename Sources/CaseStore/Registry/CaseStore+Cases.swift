@@ -4,25 +4,52 @@ public import struct Foundation.Date
 public struct CaseRecord: Hashable, Sendable {
     public let id: CaseID
     public let reference: String
-    public let title: String?
     public let isOpen: Bool
     public let createdAt: Date
     public let exhibitCount: Int64
+    public let terms: CaseTerms
+    /// The newest review; nil where nobody has looked at the case.
+    public let lastReview: CaseReview?
+    public let reviewCount: Int64
+    public var title: String? { terms.title }
 }
 
 extension CaseStore {
-    /// Makes a case, or finds the one that has the reference already.
+    /// Makes a case, or finds the one that has the reference already and leaves it as it is.
+    /// - Throws: `conflict` for a high risk without a reason.
     /// - Returns: the case's number, and whether it is new.
     public func createCase(
-        _ reference: String, title: String? = nil
+        _ reference: String, title: String? = nil, _ change: CaseChange = CaseChange()
     ) async throws(StoreError) -> (id: CaseID, isNew: Bool) {
+        var terms = try change.applied(to: CaseTerms())
+        terms.title = title ?? terms.title
+        return try await pool.perform { [terms] connection throws(StoreError) in
+            try connection.transaction { connection throws(StoreError) in
+                let added = try connection.execute(
+                    "INSERT INTO cases (reference) VALUES ($1) ON CONFLICT (reference) DO NOTHING RETURNING case_id",
+                    [.text(reference)])
+                guard var row = added.first else { return (try connection.caseID(reference), false) }
+                let id = CaseID(try row.next())
+                try connection.save(terms, of: id)
+                return (id, true)
+            }
+        }
+    }
+
+    /// Changes a case's terms. A new grade of risk counts at once, also for shards that wait.
+    /// - Throws: `notFound`; `conflict` for what `CaseChange.applied` refuses.
+    /// - Returns: the terms before and after.
+    public func update(
+        _ reference: String, _ change: CaseChange
+    ) async throws(StoreError) -> (old: CaseTerms, new: CaseTerms) {
         try await pool.perform { connection throws(StoreError) in
-            let added = try connection.execute(
-                """
-                INSERT INTO cases (reference, title) VALUES ($1, $2) ON CONFLICT (reference) DO NOTHING RETURNING case_id
-                """, [.text(reference), .text(title)])
-            if var row = added.first { return (CaseID(try row.next()), true) }
-            return (try connection.caseID(reference), false)
+            try connection.transaction { connection throws(StoreError) in
+                let id = try connection.caseID(reference)
+                let old = try connection.lockTerms(of: id)
+                let new = try change.applied(to: old)
+                if new != old { try connection.save(new, of: id) }
+                return (old, new)
+            }
         }
     }
 
@@ -56,8 +83,14 @@ extension CaseStore {
     }
 
     private static let casesSQL = """
-        SELECT case_id, reference, title, state = 'open', created_at,
-            (SELECT count(*) FROM exhibits WHERE exhibits.case_id = cases.case_id) FROM cases
+        SELECT case_id, reference, state = 'open', created_at,
+            (SELECT count(*) FROM exhibits WHERE exhibits.case_id = cases.case_id), \(CaseTerms.columns),
+            last.reviewed_at, last.reviewer, last.decision,
+            (SELECT count(*) FROM case_reviews WHERE case_reviews.case_id = cases.case_id)
+        FROM cases LEFT JOIN LATERAL (
+            SELECT reviewed_at, reviewer, decision FROM case_reviews WHERE case_reviews.case_id = cases.case_id
+            ORDER BY reviewed_at DESC LIMIT 1
+        ) AS last ON true
         """
 }
 
@@ -87,9 +120,16 @@ extension CaseRecord {
     fileprivate init(reading row: inout Row) throws(StoreError) {
         id = CaseID(try row.next())
         reference = try row.next()
-        title = try row.next()
         isOpen = try row.next()
         createdAt = try row.next()
         exhibitCount = try row.next()
+        terms = try CaseTerms(reading: &row)
+        let (at, reviewer, decision): (Date?, String?, String?) = (try row.next(), try row.next(), try row.next())
+        if let at, let reviewer, let decision {
+            lastReview = CaseReview(reviewedAt: at, reviewer: reviewer, decision: decision)
+        } else {
+            lastReview = nil
+        }
+        reviewCount = try row.next()
     }
 }

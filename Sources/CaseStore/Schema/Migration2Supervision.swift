@@ -26,6 +26,8 @@ extension Migration {
                 -- When a shard was last granted and when one last ended; each may be a second behind.
                 ADD COLUMN granted_at timestamptz,
                 ADD COLUMN progressed_at timestamptz;
+            -- By it the throughput of the last minutes is known.
+            ALTER TABLE shards ADD COLUMN ended_at timestamptz;
             UPDATE exhibits SET started_at = registered_at WHERE state <> 'registered';
             """)
 }
