@@ -75,19 +75,19 @@ struct ExhibitTests {
 
             let parts: [PlannedShard] = [.sample(.walk), .sample(.walk, volume: 1)]
             _ = try await store.land(
-                ShardFindings(), of: survey.shard, under: survey.fence, planning: parts, completes: false)
+                ShardFindings(), of: survey.shard, under: survey.claim, planning: parts, completes: false)
             #expect(try await store.exhibitTimes(of: id) == [start, nil])
-            _ = try await store.land(ShardFindings(), of: survey.shard, under: survey.fence, batch: 1, completes: true)
+            _ = try await store.land(ShardFindings(), of: survey.shard, under: survey.claim, batch: 1, completes: true)
             let first = try #require(try await store.exhibitTimes(of: id)[1])
             let walks = try await store.grant(
                 to: "w", limit: 2, term: .seconds(600), now: start.addingTimeInterval(9))
-            _ = try await store.land(ShardFindings(), of: walks[0].shard, under: walks[0].fence, completes: true)
+            _ = try await store.land(ShardFindings(), of: walks[0].shard, under: walks[0].claim, completes: true)
             #expect(try await store.exhibitTimes(of: id) == [start, first])
             try await store.backdateProgress(of: id)
-            _ = try await store.die(walks[1].shard, under: walks[1].fence, failure: ShardFindings(), isBlamed: true)
+            _ = try await store.die(walks[1].shard, under: walks[1].claim, failure: ShardFindings(), isBlamed: true)
             #expect(try await store.exhibitTimes(of: id)[1] == .distantPast)
             let again = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
-            _ = try await store.die(again.shard, under: again.fence, failure: ShardFindings(), isBlamed: true)
+            _ = try await store.die(again.shard, under: again.claim, failure: ShardFindings(), isBlamed: true)
             #expect(try #require(try await store.exhibitTimes(of: id)[1]) >= first)
 
             try await store.reopen(id, survey: .sample())
