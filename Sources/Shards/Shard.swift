@@ -102,9 +102,12 @@ public struct Shard: Hashable, Sendable {
 
     /// Whether findings may land. It takes no time: a worker is late when its lease *was ended*, not when a clock
     /// says so, because clocks on two machines never agree.
-    /// - Parameter completes: whether these are the last findings of the shard.
-    public mutating func land(under claim: Claim, completes: Bool) -> Landing {
+    /// - Parameters:
+    ///   - isNew: whether these findings have not landed before: a shard that goes on is not suspected any more.
+    ///   - completes: whether these are the last findings of the shard.
+    public mutating func land(under claim: Claim, isNew: Bool = true, completes: Bool) -> Landing {
         guard isHeld(under: claim) else { return .refused(current: fence) }
+        if isNew { lapses = 0 }
         if completes { state = .done }
         return .accepted
     }

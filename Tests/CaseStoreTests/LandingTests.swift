@@ -56,6 +56,22 @@ struct LandingTests {
         }
     }
 
+    @Test("refuses to end a walk that found more the last time: the rest would be lost in silence")
+    func endsTooEarly() async throws {
+        try await Examination.run { exhibit in
+            let (store, lease) = (exhibit.store, exhibit.lease)
+            for number in Int32(0)..<2 {
+                _ = try await store.land(
+                    Self.batch(Int64(number)), of: lease.shard, under: lease.claim, batch: number, completes: false)
+            }
+            let error = await #expect(throws: StoreError.self) {
+                try await store.land(Self.batch(0), of: lease.shard, under: lease.claim, batch: 0, completes: true)
+            }
+            #expect(error?.reason == .conflict)
+            #expect(try await !store.standing(of: lease.shard).shard.hasEnded)
+        }
+    }
+
     @Test("refuses the findings of a lease that has ended, and tells the newest fence")
     func lateFindings() async throws {
         try await Examination.run { exhibit in

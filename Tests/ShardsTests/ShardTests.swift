@@ -50,6 +50,15 @@ struct ShardTests {
         #expect(shard.state == .ready)
     }
 
+    @Test("is not suspected any more once something new of it has landed")
+    func lapsesForgotten() throws {
+        var (shard, claim) = try leased(lapses: 3)
+        let again = shard.land(under: claim, isNew: false, completes: false)
+        #expect(again == .accepted && shard.lapses == 3)
+        let landing = shard.land(under: claim, isNew: true, completes: false)
+        #expect(landing == .accepted && shard.lapses == 0)
+    }
+
     @Test("is renewed by its holder alone")
     func renewal() throws {
         var (shard, fence) = try leased()

@@ -6,11 +6,10 @@ extension CaseStore {
     /// shard: in one transaction under the lease, or changes nothing.
     ///
     /// Batches are numbered from 0. One that has landed already, under this lease or an earlier one, is accepted and
-    /// changes nothing (except that it ends the shard if it `completes` it): a walk that starts again hands in the
-    /// same batches.
+    /// changes nothing: a walk that starts again hands in the same batches.
     /// - Parameter plan: looks at what is new before it lands, and says which shards follow from it. It is told where the
     ///   locked shard stands; what it throws keeps the findings from landing.
-    /// - Throws: `conflict` for a batch that comes too early; `commitUnknown` when only `standing(of:)` can tell, or
+    /// - Throws: `conflict` for a batch that comes too early, or would end the shard before what has landed already; `commitUnknown` when only `standing(of:)` can tell, or
     ///   the same call again; what `plan` throws.
     public func land(
         _ findings: ShardFindings, of shard: ShardID, under claim: Claim, batch: Int32 = 0, completes: Bool,
@@ -20,9 +19,11 @@ extension CaseStore {
             try connection.transaction { connection throws(StoreError) in
                 var standing = try connection.lock(shard)
                 if standing.shard.hasEnded, standing.hasLanded(batch: batch, under: claim) { return .accepted }
-                let landing = standing.shard.land(under: claim, completes: completes)
+                let landing = standing.shard.land(
+                    under: claim, isNew: batch == standing.landedBatches, completes: completes)
                 guard landing == .accepted else { return landing }
-                guard 0...standing.landedBatches ~= batch else {
+                // A walk that found more the last time must not end where it finds less: the rest would be lost in silence.
+                guard 0...standing.landedBatches ~= batch, !completes || batch == standing.landedBatches else {
                     throw StoreError(
                         .conflict,
                         cause: "batch \(batch) of shard \(shard.number) came instead of \(standing.landedBatches)")
