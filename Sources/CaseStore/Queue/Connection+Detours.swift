@@ -11,13 +11,13 @@ extension Connection {
         try execute("UPDATE shards SET \(Self.nothingLanded) WHERE shard_id = $1", [.int64(shard.number)])
         guard let volume = standing.volume else { return }
         let parameters: [Parameter] = [.int32(standing.exhibit.number), .int32(volume)]
-        // Locked in the order of their numbers, as `renew` does; what is just being landed is waited for, and goes too.
+        // What is just being landed or split is waited for; then nobody may add shards, and what the splits have added
+        // goes too. Locked in the other order, a split and this would wait for each other.
+        try execute("\(Self.followers) ORDER BY shard_id FOR UPDATE", parameters)
+        try lockShards(of: standing.exhibit)
         try execute(
             """
-            WITH followers AS MATERIALIZED (
-                SELECT shard_id FROM shards WHERE exhibit_id = $1 AND volume = $2 AND kind = '\(ShardKind.contents)'
-                ORDER BY shard_id FOR UPDATE
-            )
+            WITH followers AS MATERIALIZED (\(Self.followers) ORDER BY shard_id FOR UPDATE)
             UPDATE shards SET state = 'replaced', leased_until = NULL, \(Self.nothingLanded)
             FROM followers WHERE shards.shard_id = followers.shard_id
             """, parameters)
@@ -27,6 +27,16 @@ extension Connection {
         try execute(
             "DELETE FROM failures WHERE exhibit_id = $1 AND volume = $2 AND stage <> '\(Failure.Stage.survey)'",
             parameters)
+    }
+
+    /// Lets nobody add shards to an exhibit until the transaction ends: whoever does refers to its row.
+    borrowing func lockShards(of exhibit: ExhibitID) throws(StoreError) {
+        try execute("SELECT FROM exhibits WHERE exhibit_id = $1 FOR UPDATE", [.int32(exhibit.number)])
+    }
+
+    /// Content shards of a volume, in the order of their numbers, as `renew` locks.
+    private static var followers: String {
+        "SELECT shard_id FROM shards WHERE exhibit_id = $1 AND volume = $2 AND kind = '\(ShardKind.contents)'"
     }
 
     private static var nothingLanded: String {

@@ -78,6 +78,10 @@ extension CaseStore {
     public func reopen(_ exhibit: ExhibitID, survey: PlannedShard) async throws(StoreError) {
         try await pool.perform { connection throws(StoreError) in
             try connection.transaction { connection throws(StoreError) in
+                // What is just being landed is waited for; then it may plan no more, and what it has planned goes too.
+                try connection.execute(
+                    "SELECT FROM shards WHERE exhibit_id = $1 ORDER BY shard_id FOR UPDATE", [.int32(exhibit.number)])
+                try connection.lockShards(of: exhibit)
                 for table in ["shards"] + Self.findingTables + ["methods"] {
                     try connection.execute("DELETE FROM \(table) WHERE exhibit_id = $1", [.int32(exhibit.number)])
                 }
