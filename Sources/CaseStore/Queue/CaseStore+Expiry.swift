@@ -5,7 +5,7 @@ extension CaseStore {
     /// shard that is just being landed: it is not overdue any more, or will be found the next time.
     /// - Returns: the shards that can be granted again.
     public func expire(now: Date? = nil) async throws(StoreError) -> [ShardID] {
-        try await pool.perform { connection throws(StoreError) in
+        try await leasePool.perform { connection throws(StoreError) in
             try connection.execute(
                 """
                 WITH overdue AS MATERIALIZED (

@@ -51,21 +51,25 @@ extension CaseStore {
             .int64s(leases.map(\.shard.number)), .int64s(leases.map(\.fence.number)), .interval(term), .time(now),
             .text(worker),
         ]
-        return try await pool.perform { connection throws(StoreError) in
+        return try await leasePool.perform { connection throws(StoreError) in
             let held = try connection.execute(Self.renewSQL, parameters)
             return Set(try held.map { row throws(StoreError) in ShardID(try row.next()) })
         }
     }
 
-    /// Locks in the order of the shards' numbers, as `expire` does, so that the two never wait for each other.
+    /// Waits for nobody: a shard that is just being landed is not overdue meanwhile, and is prolonged the next time.
     private static let renewSQL = """
-        WITH held AS MATERIALIZED (
-            SELECT shard_id FROM shards JOIN unnest($1, $2) AS lease (shard, number)
-                ON shard_id = lease.shard AND fence = lease.number
-            WHERE state = 'leased' AND worker = $5 ORDER BY shard_id FOR UPDATE OF shards
+        WITH free AS MATERIALIZED (\(held) ORDER BY shard_id FOR UPDATE OF shards SKIP LOCKED), renewed AS (
+            UPDATE shards SET leased_until = coalesce($4, clock_timestamp()) + $3
+            FROM free WHERE shards.shard_id = free.shard_id
         )
-        UPDATE shards SET leased_until = coalesce($4, clock_timestamp()) + $3
-        FROM held WHERE shards.shard_id = held.shard_id RETURNING shards.shard_id
+        \(held)
+        """
+
+    private static let held = """
+        SELECT shard_id FROM shards JOIN unnest($1, $2) AS lease (shard, number)
+            ON shard_id = lease.shard AND fence = lease.number
+        WHERE state = 'leased' AND worker = $5
         """
 
     /// Takes a shard back from a worker that stops, as if it had never been granted.

@@ -13,6 +13,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     let options: CoordinatorOptions
     let bell: Bell
     let watch: DatabaseWatch
+    let room = LandingRoom()
     let logger: Logger
 
     func enrol(request: Caseload_V1_Enrolment, context: ServerContext) async throws -> Caseload_V1_Welcome {
@@ -64,20 +65,27 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         var grants: [Caseload_V1_Grant] = []
         try await answering { try await store.recordMethod(of: worker, for: Set(granted.map(\.exhibit))) }
         for grant in granted {
-            let assignment = try Caseload_V1_Assignment(serializedBytes: grant.specification)
-            if grant.isSuspected {
-                try await bury(.suspected(grant), assignment: assignment)
-                continue
+            // One shard that cannot be granted must not keep the others from being examined.
+            do { if let grant = try await message(of: grant, to: worker) { grants.append(grant) } } catch {
+                logger.error("A shard cannot be granted: \(error)", metadata: ["shard": "\(grant.shard.number)"])
             }
-            grants.append(
-                .with {
-                    $0.shard = grant.shard.number
-                    $0.fence = grant.fence.number
-                    $0.assignment = assignment
-                    $0.assignment.exhibit = Int64(grant.exhibit.number)
-                })
         }
         return grants
+    }
+
+    /// - Returns: nil for a suspected shard, which is split or given up instead.
+    private func message(of grant: Grant, to worker: String) async throws -> Caseload_V1_Grant? {
+        let assignment = try Caseload_V1_Assignment(serializedBytes: grant.specification)
+        if grant.isSuspected {
+            try await bury(.suspected(grant), assignment: assignment)
+            return nil
+        }
+        return .with {
+            $0.shard = grant.shard.number
+            $0.fence = grant.fence.number
+            $0.assignment = assignment
+            $0.assignment.exhibit = Int64(grant.exhibit.number)
+        }
     }
 
     func renew(request: Caseload_V1_Renewal, context: ServerContext) async throws -> Caseload_V1_RenewalReply {
@@ -90,7 +98,9 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     func land(request: Caseload_V1_LandRequest, context: ServerContext) async throws -> Caseload_V1_LandReply {
         try context.admit(request.worker)
         let landing = try await answering {
-            try await unlessGone(.refused(current: Fence())) { try await land(request) }
+            try await room.withPlace {
+                try await unlessGone(.refused(current: Fence())) { try await land(request) }
+            }
         }
         bell.ring()
         guard case .refused(let current) = landing else { return .with { $0.accepted = true } }

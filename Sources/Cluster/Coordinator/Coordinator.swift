@@ -65,16 +65,19 @@ public struct Coordinator: Service {
         }
     }
 
-    /// Ends leases whose term is over and exhibits whose shards have all ended.
+    /// Ends leases whose term is over and exhibits whose shards have all ended. While the database was away nobody could
+    /// renew: for a term after that no lease ends.
     private func keepHouse(of store: CaseStore, ringing bell: Bell) async throws {
+        var mercy = ContinuousClock.now
         while true {
             do {
-                if try await !store.expire().isEmpty { bell.ring() }
+                if .now >= mercy, try await !store.expire().isEmpty { bell.ring() }
                 _ = try await store.finishExhibits()
                 watch.answered()
             } catch {
                 guard error.isWorthWaiting else { throw error }
                 watch.failed(error)
+                mercy = .now + options.leaseTerm
             }
             try await Task.sleep(for: .milliseconds(500))
         }

@@ -70,8 +70,13 @@ struct WorkerContext: Sendable {
 
     func report(_ death: Caseload_V1_Death) async throws {
         logger.warning("\(death.detail)", metadata: ["shard": "\(death.lease.shard)"])
-        _ = try await connection.persistently("report a death", while: { leases.holds(death.lease) }) {
-            try await $0.reportDeath(death, options: $1)
+        do {
+            _ = try await connection.persistently("report a death", while: { leases.holds(death.lease) }) {
+                try await $0.reportDeath(death, options: $1)
+            }
+        } catch let error as RPCError where [.invalidArgument, .internalError].contains(error.code) {
+            // The lease ends by itself, and the shard is granted again.
+            logger.error("The death was not taken: \(error.message)", metadata: ["shard": "\(death.lease.shard)"])
         }
         leases.with { $0.end(shard: death.lease.shard, fence: death.lease.fence) }
     }
