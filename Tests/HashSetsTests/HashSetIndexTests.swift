@@ -73,10 +73,10 @@ import Testing
         #expect(index.matches(for: Digests(md5: [], sha1: [], sha256: [])).isEmpty)
     }
 
-    @Test("puts the most serious category first: numbers by value, before words")
+    @Test("puts the most serious category first: numbers from 1 on by value, then words, then 0")
     func ordersCategories() {
-        let categories = ["10", "alert", "2", "Known", "0", "01"].sorted(by: Category.leads)
-        #expect(categories == ["0", "01", "2", "10", "Known", "alert"])
+        let order = ["01", "1", "2", "10", "18446744073709551616", "+1", "CAT 1", "Known", "alert", "0", "00"]
+        #expect(order.reversed().sorted(by: Category.leads) == order)
     }
 
     private func index(of digests: [String]) throws -> HashSetIndex {

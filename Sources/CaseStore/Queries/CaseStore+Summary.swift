@@ -69,7 +69,7 @@ extension Connection {
             """
             SELECT category, count(DISTINCT (volume, ordinal)), count(*) FROM hits WHERE exhibit_id = $1
             GROUP BY category
-            ORDER BY category IS NULL, \(CategoryOrder.sql("category")), category COLLATE "C"
+            ORDER BY \(CategoryOrder.sql("category"))
             """, [.int32(exhibit.number)]
         ).map { row throws(StoreError) in
             ExhibitSummary.CategoryCount(category: try row.next(), items: try row.next(), hits: try row.next())

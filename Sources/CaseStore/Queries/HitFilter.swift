@@ -32,18 +32,17 @@ extension HitFilter {
     private static let place =
         "items.exhibit_id, items.volume, items.ordinal, hits.hash_set, hits.algorithm, hits.entry"
 
-    /// The most serious category first. Categories that carry a number (Project VIC, CAID) go by it, 1 before 2; those
-    /// that are words come next, then 0, which those schemes give to what is not pertinent; hits without a category,
-    /// such as those of known software, come last.
-    private static let seriousness = """
-        hits.category IS NULL, \(CategoryOrder.sql("hits.category")), hits.category COLLATE "C"
-        """
+    /// The most serious category first; hits without a category, such as those of known software, come last.
+    private static let seriousness = CategoryOrder.sql("hits.category")
 }
 
-/// How serious a category is, as a number to sort by.
+/// How serious a category is, as keys to sort by: the rule of `Category.leads`, and behind all others no category.
 enum CategoryOrder {
     static func sql(_ column: String) -> String {
-        let number = "substring(\(column) from '\\d{1,9}')::int"
-        return "CASE WHEN \(number) > 0 THEN \(number) WHEN \(number) = 0 THEN 2000000000 ELSE 1000000000 END"
+        let isNumber = "\(column) ~ '^[0-9]+$'"
+        return """
+            \(column) IS NULL, CASE WHEN \(column) ~ '^0+$' THEN 2 WHEN \(isNumber) THEN 0 ELSE 1 END,
+            CASE WHEN \(isNumber) THEN \(column)::numeric END, \(column) COLLATE "C"
+            """
     }
 }

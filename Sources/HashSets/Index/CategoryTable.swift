@@ -1,3 +1,5 @@
+internal import Findings
+
 /// The categories of a set by number, and the lists of categories that its entries have.
 struct CategoryTable {
     private(set) var names: [String] = []
