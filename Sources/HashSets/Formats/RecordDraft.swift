@@ -6,6 +6,8 @@ struct RecordDraft {
     private var rejections: [Rejection] = []
     private var firstBadDigest: [UInt8] = []
 
+    var hasRejections: Bool { !rejections.isEmpty }
+
     init(_ place: RecordPlace) { entry = SetEntry(place: place) }
 
     /// Takes a digest in hexadecimal digits; an empty field is none.

@@ -5,6 +5,8 @@ internal import Findings
 struct VICSMedia {
     private var draft: RecordDraft
     private var isCase = false
+    /// Whether it has a member that only Media have.
+    private var isMedia = false
     /// Whether it stands where a case can.
     private let mayBeCase: Bool
 
@@ -23,6 +25,7 @@ struct VICSMedia {
     mutating func read(_ tokens: inout JSONTokenizer) throws(HashSetError) -> Ending {
         while try tokens.next() == .key {
             let key = tokens.text
+            isMedia = isMedia || Self.isOfMedia(key)
             if let algorithm = DigestAlgorithm(name: key) {
                 try readDigest(algorithm, &tokens)
             } else if Text.equal(key, "Category") {
@@ -48,8 +51,15 @@ struct VICSMedia {
         return .object
     }
 
-    /// The record; nil for a case, which is none.
-    func finish() -> SetRecord? { isCase && draft.entry.digests.isEmpty ? nil : draft.finish() }
+    private static func isOfMedia(_ key: [UInt8]) -> Bool {
+        DigestAlgorithm(name: key) != nil
+            || ["AlternativeHashes", "MediaFiles", "MediaSize"].contains { Text.equal(key, $0) }
+    }
+
+    /// The record; nil for a case, which is none. Media may name the case that they belong to.
+    func finish() -> SetRecord? {
+        isCase && mayBeCase && !isMedia && !draft.hasRejections ? nil : draft.finish()
+    }
 
     private mutating func readDigest(_ algorithm: DigestAlgorithm, _ tokens: inout JSONTokenizer)
         throws(HashSetError)
