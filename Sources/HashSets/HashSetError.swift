@@ -55,8 +55,11 @@ public struct HashSetError: Error, Hashable, CustomStringConvertible {
         switch reason {
         case .unreadable: "Check that the file is there and readable by this user."
         case .cannotWrite: "Check that the folder is writable and its disk has room; nothing was imported."
-        case .unknownFormat: "Nothing was imported. Name the format if you know it: \(Self.formats)."
-        case .unsupportedFormat: "Nothing was imported. Unpack it, or convert it to one of: \(Self.formats)."
+        case .unknownFormat:
+            "Nothing was imported. If you know the format, name it by hashset import --format-of-set: \(Self.formats)."
+        case .unsupportedFormat:
+            "Nothing was imported. Unpack it, or convert it to one of: \(Self.formats). If it is one of these already, name "
+                + "it by hashset import --format-of-set."
         case .unknownHeader, .unknownVersion, .unknownModel, .unknownSchema, .noDigestColumn:
             "Nothing was imported. Check with the set's publisher which format this is."
         case .truncated, .damaged, .sqliteCorrupt, .nestedTooDeep:

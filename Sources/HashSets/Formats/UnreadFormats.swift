@@ -8,7 +8,7 @@ enum UnreadFormats {
         if first.starts(with: Array("\"file_id\",\"hashset_id\"".utf8)) { return .hashKeeper }
         if statements.contains(where: { Text.equal(first.prefix($0.utf8.count), $0) }) { return .nsrlDelta }
         if first.starts(with: Array("hash=".utf8)) || Text.equal(first.prefix(4), "pdq,") { return .pdq }
-        return isTable(first) ? .csv : nil
+        return isTable(first) && !mayHoldAnything(opening, first) ? .csv : nil
     }
 
     /// The bytes that a file of the format begins with.
@@ -20,6 +20,14 @@ enum UnreadFormats {
     ]
 
     private static let statements = ["BEGIN TRANSACTION", "INSERT INTO", "DELETE FROM", "UPDATE ", "PRAGMA "]
+
+    /// JSON, and the name of a file behind its digest, may hold what looks like cells.
+    private static func mayHoldAnything(_ opening: Opening, _ first: ArraySlice<UInt8>) -> Bool {
+        if VICS.recognises(opening) { return true }
+        let checksum = Checksum(first)
+        guard case .digest = checksum.digest else { return false }
+        return checksum.isAsPrinted
+    }
 
     /// Whether a line is a row of separated cells of which one is a digest, or is named after one. The sets that are
     /// read have such rows too: hashdeep's and the NSRL's, which their headers tell.
