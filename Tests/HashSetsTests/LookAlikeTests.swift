@@ -13,6 +13,7 @@ import Testing
         arguments: [
             "\(md5)  a,hash list.txt", "\(md5) *a;md5;b", "\(md5)  a\tsha1\tb", "\\\(md5)  a,md5\\nb",
             "MD5 (a,md5,b) = \(md5)", "    7  \(md5)  a,hash 1,b",
+            "\(md5)  (copy)=1.jpg", "\(md5) (a) = \(md5)",
         ])
     func checksums(line: String) throws {
         #expect(try Self.entries(of: line + "\n") == [Self.md5])

@@ -34,11 +34,12 @@ struct Checksum {
         name = hasMark ? rest.dropFirst() : rest
     }
 
-    /// `SHA256 (name) = digits`: the BSD form; the name may hold all of these characters itself.
+    /// `SHA256 (name) = digits`: the BSD form; the name may hold all of these characters itself. What begins with a digest
+    /// is the other form, though its name may look like this one.
     private static func tagged(_ text: ArraySlice<UInt8>) -> (DigestText.Reading, ArraySlice<UInt8>)? {
         let word = text.prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: " ") }
         let behind = text[word.endIndex...].drop { $0 == UInt8(ascii: " ") }
-        guard !word.isEmpty, behind.first == UInt8(ascii: "("), let equals = text.lastIndex(of: UInt8(ascii: "=")),
+        guard !word.isEmpty, DigestText.read(word) == nil, behind.first == UInt8(ascii: "("), let equals = text.lastIndex(of: UInt8(ascii: "=")),
             let close = text[..<equals].lastIndex(of: UInt8(ascii: ")")), close > behind.startIndex,
             text[(close + 1)..<equals].allSatisfy(Text.isBlank)
         else { return nil }
