@@ -16,7 +16,7 @@ import Testing
         ])
     func mediaOfCase(media: String) throws {
         for value in [media, #"{"CaseID": "1", "Media": [\#(media)]}"#] {
-            let rejections = try Self.rejections(in: try Self.read(value: "[\(value), \(Self.media())]"))
+            let rejections = Self.rejections(in: try Self.read(value: "[\(value), \(Self.media())]"))
             #expect(rejections.map(\.reason) == [.noDigest], "\(value)")
         }
     }
@@ -25,6 +25,31 @@ import Testing
     func caseWithoutMedia(element: String) throws {
         let records = try Self.read(value: "[\(element), \(Self.media())]")
         #expect(records.count == 1 && Self.rejections(in: records).isEmpty)
+    }
+
+    @Test("rejects an alternative hash that is no text", arguments: ["12345", "[1]", "true", #"{"a": 1}"#])
+    func alternativeHash(value: String) throws {
+        let records = try Self.read(
+            value: "[\(Self.media(#", "AlternativeHashes": [{"HashName": "SHA256", "HashValue": \#(value)}]"#))]")
+        let rejections = Self.rejections(in: records)
+        #expect(records.count == 1 && rejections.map(\.reason) == [.notText] && rejections.map(\.field) == ["sha256"])
+    }
+
+    @Test(
+        "takes a whole number for a category however it is written",
+        arguments: [("1.0", "1"), ("2", "2"), ("1e1", "10"), (#""1.0""#, "1.0"), ("1.5", "1.5"), ("0.0", "0")])
+    func categories(written: String, category: String) throws {
+        let records = try Self.read(value: "[\(Self.media(", \"Category\": \(written)"))]")
+        guard case .entry(let entry, let rejections) = records.first else { throw CocoaError(.coderValueNotFound) }
+        #expect(entry.category == category && rejections.isEmpty)
+    }
+
+    @Test("is refused without a value: it would pass for an empty set")
+    func withoutValue() throws {
+        let error = try #require(throws: HashSetError.self) {
+            try Self.read(value: "[\(Self.media())]", key: "Value2")
+        }
+        #expect(error.reason == .unknownModel)
     }
 
     private static func media(_ more: String = "") -> String { #"{"MD5": "\#(md5)"\#(more)}"# }

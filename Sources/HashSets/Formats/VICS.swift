@@ -8,6 +8,7 @@ struct VICS: SetReader {
     private let path: String
     private var place = Place.start
     private var hasModel = false
+    private var hasValue = false
     private var record: Int64 = 0
     let title = SetTitle()
 
@@ -64,12 +65,13 @@ struct VICS: SetReader {
     private mutating func readMember() throws(HashSetError) {
         guard try tokens.next() == .key else {
             guard hasModel else { throw unknownModel("it names no data model (@odata.context or odata.metadata)") }
+            guard hasValue else { throw unknownModel("it has no value, where its Media would stand") }
             guard try tokens.next() == .end else { return }
             return place = .end
         }
         if Text.equal(tokens.text, "value") {
             guard try tokens.next() == .beginArray else { throw unknownModel("its value is not an array") }
-            place = .value
+            (place, hasValue) = (.value, true)
         } else if Text.equal(tokens.text, "@odata.context") || Text.equal(tokens.text, "odata.metadata") {
             try readModel()
         } else {

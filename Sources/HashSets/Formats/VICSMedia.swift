@@ -84,10 +84,11 @@ struct VICSMedia {
     /// A category as a number from 0, or as text; a number in text is that number.
     private mutating func readCategory(_ tokens: inout JSONTokenizer) throws(HashSetError) {
         let level = tokens.depth
-        switch try tokens.next() {
+        let token = try tokens.next()
+        switch token {
         case .number, .string:
             let text = Text.trimmed(tokens.text[...])
-            if let number = Text.number(text) {
+            if let number = Text.number(text) ?? (token == .number ? Self.whole(text) : nil) {
                 draft.take(category: Array(String(number).utf8)[...])
             } else if text.first == UInt8(ascii: "-"), Text.number(text.dropFirst()) != nil {
                 draft.reject(field: "category", .outOfRange, value: text)
@@ -98,6 +99,12 @@ struct VICSMedia {
         default: draft.reject(field: "category", .notText, value: [])
         }
         try tokens.skip(to: level)
+    }
+
+    /// The value of a JSON number that is whole though it is written otherwise, as `1.0`.
+    private static func whole(_ text: ArraySlice<UInt8>) -> UInt64? {
+        guard let value = Double(String(decoding: text, as: UTF8.self)), value < 9e15 else { return nil }
+        return UInt64(exactly: value)
     }
 
     private mutating func readSize(_ tokens: inout JSONTokenizer) throws(HashSetError) {
@@ -127,16 +134,20 @@ struct VICSMedia {
     }
 
     private mutating func readAlternativeHash(_ tokens: inout JSONTokenizer) throws(HashSetError) {
-        var (name, value): ([UInt8], [UInt8]) = ([], [])
+        var (name, value, isValueText): ([UInt8], [UInt8], Bool) = ([], [], true)
         while try tokens.next() == .key {
             let level = tokens.depth
             let (isName, isValue) = (Text.equal(tokens.text, "HashName"), Text.equal(tokens.text, "HashValue"))
-            let isText = try tokens.next(keeping: isName || isValue) == .string
-            if isName, isText { name = tokens.text }
-            if isValue, isText { value = tokens.text }
+            let token = try tokens.next(keeping: isName || isValue)
+            if isName, token == .string { name = tokens.text }
+            if isValue, token != .null {
+                isValueText = token == .string
+                value = isValueText || token == .number ? tokens.text : []
+            }
             try tokens.skip(to: level)
         }
         guard let algorithm = DigestAlgorithm(name: name), draft.entry.digests[algorithm] == nil else { return }
+        guard isValueText else { return draft.reject(algorithm, .notText, value: value) }
         draft.take(value[...], as: algorithm)
     }
 
