@@ -143,7 +143,7 @@ public struct Shard: Hashable, Sendable {
 
     /// Whether a lease is what it claims to be.
     public func standing(of claim: Claim) -> Claim.Standing {
-        if claim.fence == fence, fence > Fence() { return claim.worker == holder ? .current : .invented }
+        if claim.fence == fence { return claim.worker == holder ? .current : .invented }
         guard Fence() < claim.fence, claim.fence < fence else { return .invented }
         let place = Int64(formerHolders.count) - (fence.number - claim.fence.number)
         guard formerHolders.indices.contains(Int(clamping: place)) else { return .past }

@@ -158,7 +158,7 @@ struct LandingTests {
                 try await exhibit.store.land(
                     Self.batch(0), of: exhibit.lease.shard, under: exhibit.lease.claim, batch: 1, completes: false)
             }
-            #expect(error?.reason == .conflict)
+            #expect(error?.reason == .inadmissible)
         }
     }
 

@@ -17,7 +17,7 @@ struct RogueExaminerTests {
         ("boaster", "no method"), ("ready-again", "ready twice"), ("foreign-shard", "does not examine"),
         ("silent", "without progress"), ("torn-note", "exit code 3"),
         ("negative-volume", "at byte -512"), ("overflowing-volume", "a volume with 9223372036854775807"),
-        ("items-of-a-survey", "2 items"), ("early-batch", "Batch 1 of"), ("negative-batch", "Batch -1 of"),
+        ("items-of-a-survey", "2 items"), ("early-batch", "batch 1 came"), ("negative-batch", "batch -1 came"),
     ]
     static let ofWalks: [Misdeed] = [
         ("gap-in-items", "item 7 in the place of 1"), ("other-volume", "findings of volume 1"),

@@ -44,7 +44,7 @@ struct WorkerRulesTests {
         #expect(!flight.hangs(at: start + .seconds(200), patience: patience))
         flight.hear(noteCount: 9, at: start + .seconds(200))
         #expect(flight.hangs(at: start + .seconds(222), patience: patience), "the same note is no new sign of life")
-        #expect(flight.beginLanding(shard: 1)?.shard == 1)
+        #expect(flight.beginLanding(shard: 1)?.held.shard == 1)
         #expect(!flight.hangs(at: start + .seconds(9999), patience: patience))
         flight.endLanding(completes: false, at: start + .seconds(9999))
         #expect(!flight.hangs(at: start + .seconds(10_000), patience: patience))

@@ -35,6 +35,8 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
         case commitUnknown
         /// What is asked for contradicts what the store holds.
         case conflict
+        /// Findings that their shard cannot have, or that come out of turn.
+        case inadmissible
         case notFound
         case other
     }
@@ -44,7 +46,7 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
         switch reason {
         case .unreachable, .storageFull, .starting, .busy, .connectionLost: true
         case .invalidAddress, .accessDenied, .databaseMissing, .schemaMissing, .schemaOlder, .schemaNewer,
-            .commitUnknown, .conflict, .notFound, .other:
+            .commitUnknown, .conflict, .inadmissible, .notFound, .other:
             false
         }
     }
@@ -83,7 +85,7 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
         case .starting, .busy, .connectionLost: "Try again in a moment."
         case .commitUnknown: "Ask for the shard's standing to learn whether it counts."
         case .notFound: "caseload case list and caseload exhibit list show what it holds."
-        case .conflict, .other: ""
+        case .conflict, .inadmissible, .other: ""
         }
     }
 }

@@ -9,7 +9,8 @@ extension CaseStore {
     /// changes nothing: a walk that starts again hands in the same batches.
     /// - Parameter plan: looks at what is new before it lands, and says which shards follow from it. It is told where the
     ///   locked shard stands; what it throws keeps the findings from landing.
-    /// - Throws: `conflict` for a batch that comes too early, or would end the shard before what has landed already; `commitUnknown` when only `standing(of:)` can tell, or
+    /// - Throws: `inadmissible` for a batch that comes too early; `conflict` for one that would end the shard before what
+    ///   has landed already; `commitUnknown` when only `standing(of:)` can tell, or
     ///   the same call again; what `plan` throws.
     public func land(
         _ findings: ShardFindings, of shard: ShardID, under claim: Claim, batch: Int32 = 0, completes: Bool,
@@ -22,11 +23,16 @@ extension CaseStore {
                 let landing = standing.shard.land(
                     under: claim, isNew: batch == standing.landedBatches, completes: completes)
                 guard landing == .accepted else { return landing }
+                guard 0...standing.landedBatches ~= batch else {
+                    throw StoreError(
+                        .inadmissible,
+                        cause: "batch \(batch) of shard \(shard.number) came instead of \(standing.landedBatches)")
+                }
                 // A walk that found more the last time must not end where it finds less: the rest would be lost in silence.
-                guard 0...standing.landedBatches ~= batch, !completes || batch == standing.landedBatches else {
+                guard !completes || batch == standing.landedBatches else {
                     throw StoreError(
                         .conflict,
-                        cause: "batch \(batch) of shard \(shard.number) came instead of \(standing.landedBatches)")
+                        cause: "batch \(batch) would end shard \(shard.number), of which more has landed before")
                 }
                 var landed = LandedCounts()
                 if batch == standing.landedBatches {

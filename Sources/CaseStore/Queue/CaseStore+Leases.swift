@@ -25,6 +25,7 @@ extension CaseStore {
     private static let grantSQL = """
         WITH picked AS MATERIALIZED (
             SELECT shard_id FROM shards WHERE state = 'ready'
+                AND NOT EXISTS (SELECT FROM workers WHERE name = $1 AND workers.state <> 'active')
             ORDER BY priority, position, shard_id LIMIT $2 FOR UPDATE SKIP LOCKED
         ), granted AS (
             UPDATE shards SET state = 'leased', fence = fence + 1, worker = $1, former_workers = \(formerWorkers),

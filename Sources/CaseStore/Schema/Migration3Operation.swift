@@ -11,6 +11,14 @@ extension Migration {
                 ADD COLUMN state_since timestamptz NOT NULL DEFAULT clock_timestamp();
             -- Who held a shard's leases before the newest, the last of them last: what is late is told from what is invented.
             ALTER TABLE shards ADD COLUMN former_workers text[];
+            -- What workers have done against the rules (`Conduct`).
+            CREATE TABLE worker_breaches (
+                worker text NOT NULL,
+                noted_at timestamptz NOT NULL,
+                breach text NOT NULL,
+                detail text NOT NULL
+            );
+            CREATE INDEX worker_breaches_worker ON worker_breaches (worker, noted_at);
             CREATE TABLE worker_activity (
                 worker text NOT NULL,
                 -- The start of the minute by the database's clock.

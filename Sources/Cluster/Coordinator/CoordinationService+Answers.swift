@@ -34,6 +34,6 @@ extension StoreError {
     /// Whether it is the findings that cannot be stored: they contradict what is there, or PostgreSQL has no room for
     /// such a value (SQLSTATE classes 22, 23 and 54).
     fileprivate var isOfFindings: Bool {
-        reason == .conflict || ["22", "54"].contains(sqlState?.prefix(2))
+        [.conflict, .inadmissible].contains(reason) || ["22", "54"].contains(sqlState?.prefix(2))
     }
 }

@@ -12,12 +12,13 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     let store: CaseStore
     let options: CoordinatorOptions
     let bell: Bell
+    let roster: Roster
     let watch: DatabaseWatch
     let room = LandingRoom()
     let logger: Logger
 
     func enrol(request: Caseload_V1_Enrolment, context: ServerContext) async throws -> Caseload_V1_Welcome {
-        try context.admit(request.worker)
+        try admit(request.worker, context)
         try await answering {
             try await store.recordWorker(request.worker, description: try request.description())
         }
@@ -29,10 +30,11 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     func lease(request: Caseload_V1_LeaseRequest, context: ServerContext) async throws -> Caseload_V1_LeaseReply {
-        try context.admit(request.worker)
+        try admit(request.worker, context)
         let deadline = ContinuousClock.now + .milliseconds(request.patienceMilliseconds)
         while !context.cancellation.isCancelled {
             let heard = bell.rings
+            try roster.admit(request.worker)
             let grants = try await grants(to: request.worker, limit: Int(max(1, min(request.limit, 16))))
             if context.cancellation.isCancelled {
                 // Nobody hears the answer: without this the shards would wait until the leases end.
@@ -89,25 +91,36 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     func renew(request: Caseload_V1_Renewal, context: ServerContext) async throws -> Caseload_V1_RenewalReply {
-        try context.admit(request.worker)
+        try admit(request.worker, context)
         let leases = request.leases.map { (shard: ShardID($0.shard), fence: Fence($0.fence)) }
         let held = try await answering { try await store.renew(leases, of: request.worker, term: options.leaseTerm) }
         return .with { $0.stillHeld = held.map(\.number) }
     }
 
     func land(request: Caseload_V1_LandRequest, context: ServerContext) async throws -> Caseload_V1_LandReply {
-        try context.admit(request.worker)
+        try admit(request.worker, context)
         let landing = try await answering {
             try await room.withPlace {
-                try await unlessGone(.refused(current: Fence())) { try await land(request) }
+                try await unlessGone(.refused(current: Fence())) { try await landIfAdmissible(request) }
             }
         }
         bell.ring()
         guard case .refused(let current) = landing else { return .with { $0.accepted = true } }
+        try await doubt(request.lease.claim(of: request.worker), to: request.lease)
         logger.notice(
             "Refused findings of a lease that has ended.",
             metadata: ["shard": "\(request.lease.shard)", "fence": "\(request.lease.fence)"])
         return .with { $0.currentFence = current.number }
+    }
+
+    private func landIfAdmissible(_ request: Caseload_V1_LandRequest) async throws -> Landing {
+        do { return try await land(request) } catch let error as ProtocolError {
+            try await note(.inadmissibleFindings, of: request.worker, detail: error.cause)
+            throw error
+        } catch let error as StoreError where error.reason == .inadmissible {
+            try await note(.inadmissibleFindings, of: request.worker, detail: error.cause)
+            throw error
+        }
     }
 
     private func land(_ request: Caseload_V1_LandRequest) async throws -> Landing {
@@ -122,21 +135,24 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
                     .admit(findings, completes: request.completes)
                 return try Planner(assignment: assignment).shards(following: findings)
             } catch {
-                throw StoreError(.conflict, cause: "\(error)")
+                throw StoreError(.inadmissible, cause: (error as? ProtocolError)?.cause ?? "\(error)")
             }
         }
     }
 
     func reportDeath(request: Caseload_V1_Death, context: ServerContext) async throws -> Caseload_V1_DeathReply {
-        try context.admit(request.worker)
+        try admit(request.worker, context)
         let doomed = try await answering {
             try await unlessGone(nil) { try await assignment(of: ShardID(request.lease.shard)) }
         }
-        if let doomed { try await bury(request, assignment: doomed) }
+        if let doomed, case .refused = try await bury(request, assignment: doomed) {
+            try await doubt(request.lease.claim(of: request.worker), to: request.lease)
+        }
         return .with { $0.accepted = true }
     }
 
-    private func bury(_ death: Caseload_V1_Death, assignment: Caseload_V1_Assignment) async throws {
+    @discardableResult
+    private func bury(_ death: Caseload_V1_Death, assignment: Caseload_V1_Assignment) async throws -> Aftermath {
         let aftermath = try await answering {
             let plan = try DeathPlan(after: death, of: assignment)
             return try await unlessGone(.refused(current: Fence())) {
@@ -148,18 +164,19 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         }
         logger.warning("An examiner died: \(aftermath).", metadata: ["shard": "\(death.lease.shard)"])
         bell.ring()
+        return aftermath
     }
 
     func handBack(
         request: Caseload_V1_HandBackRequest, context: ServerContext
     ) async throws -> Caseload_V1_HandBackReply {
-        try context.admit(request.worker)
+        try admit(request.worker, context)
         for lease in request.leases {
-            _ = try await answering {
-                try await unlessGone(false) {
-                    try await store.handBack(ShardID(lease.shard), under: lease.claim(of: request.worker))
-                }
+            let claim = lease.claim(of: request.worker)
+            let isTaken = try await answering {
+                try await unlessGone(false) { try await store.handBack(ShardID(lease.shard), under: claim) }
             }
+            if !isTaken { try await doubt(claim, to: lease) }
         }
         bell.ring()
         return .init()

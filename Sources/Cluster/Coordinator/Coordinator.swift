@@ -49,13 +49,14 @@ public struct Coordinator: Service {
     }
 
     private func serve(_ store: CaseStore) async throws {
-        let bell = Bell()
-        let service = CoordinationService(store: store, options: options, bell: bell, watch: watch, logger: logger)
+        let (bell, roster) = (Bell(), Roster())
+        let service = CoordinationService(
+            store: store, options: options, bell: bell, roster: roster, watch: watch, logger: logger)
         let doors = try options.doors.map { try OpenDoor($0, to: service, logger: logger) }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
                 for door in doors { group.addTask { try await door.serve() } }
-                group.addTask { try await keepHouse(of: store, ringing: bell) }
+                group.addTask { try await keepHouse(of: store, roster, ringing: bell) }
                 try await group.next()
                 group.cancelAll()
             }
@@ -65,14 +66,19 @@ public struct Coordinator: Service {
         }
     }
 
-    /// Ends leases whose term is over and exhibits whose shards have all ended. While the database was away nobody could
-    /// renew: for a term after that no lease ends.
-    private func keepHouse(of store: CaseStore, ringing bell: Bell) async throws {
+    /// Ends leases whose term is over and exhibits whose shards have all ended, and learns what operators have decided. While
+    /// the database was away nobody could renew: for a term after that no lease ends.
+    private func keepHouse(of store: CaseStore, _ roster: Roster, ringing bell: Bell) async throws {
         var mercy = ContinuousClock.now
         while true {
             do {
                 if .now >= mercy, try await !store.expire().isEmpty { bell.ring() }
                 _ = try await store.finishExhibits()
+                let setAside = try await store.workersSetAside()
+                roster.update(setAside)
+                if setAside.values.contains(where: { $0.state == .quarantined }) {
+                    try await store.endLeasesOfQuarantined()
+                }
                 watch.answered()
             } catch {
                 guard error.isWorthWaiting else { throw error }

@@ -86,7 +86,8 @@ struct CoordinatorConnection: Sendable {
         if error.code == .unauthenticated {
             do { try line.renew() } catch { logger.warning("The certificate cannot be read again: \(error)") }
         }
-        if error.code != .aborted { turn.pass(from: number) }
+        // Of a quarantine, every coordinator says the same.
+        if ![.aborted, .failedPrecondition].contains(error.code) { turn.pass(from: number) }
     }
 }
 
@@ -104,9 +105,9 @@ private final class Turn: Sendable {
 
 extension RPCError.Code {
     /// Whether the same call may succeed later: the coordinator restarts, waits for its database, or sees a renewed
-    /// certificate.
+    /// certificate, or an operator lets a quarantined worker in again.
     var isPassing: Bool {
-        self == .unavailable || self == .deadlineExceeded || self == .aborted || self == .unauthenticated
+        [.unavailable, .deadlineExceeded, .aborted, .unauthenticated, .failedPrecondition].contains(self)
     }
 }
 

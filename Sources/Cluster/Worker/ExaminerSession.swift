@@ -113,10 +113,12 @@ struct ExaminerSession: Sendable {
 
     /// - Returns: whether the examiner may go on; false when its lease was lost in the middle of a shard.
     private func land(_ batch: Caseload_V1_Batch) async throws -> Bool {
-        guard let held = flight.with({ $0.beginLanding(shard: batch.shard) }) else {
+        guard let shard = flight.with({ $0.beginLanding(shard: batch.shard) }) else {
             throw Nonsense(cause: "findings of a shard that it does not examine")
         }
-        let isAccepted = try await worker.land(batch, under: held)
+        let handedIn = try shard.admit(batch)
+        flight.with { $0.note(handedIn: handedIn) }
+        let isAccepted = try await worker.land(batch, under: shard.held)
         flight.with { $0.endLanding(completes: batch.completes, at: .now) }
         if batch.completes { room.leave() }
         return isAccepted || batch.completes

@@ -15,6 +15,8 @@ struct Flight: Sendable {
     struct Shard: Sendable {
         var held: Caseload_V1_Held
         var assignment: Caseload_V1_Assignment
+        /// What its examiner has said of it so far.
+        var handedIn = Admission.Landed()
     }
 
     private(set) var shards: [Shard] = []
@@ -51,11 +53,16 @@ struct Flight: Sendable {
         lastSign = now
     }
 
-    /// - Returns: the lease under which a batch of that shard lands; nil for a shard that was never given.
-    mutating func beginLanding(shard: Int64) -> Caseload_V1_Held? {
+    /// - Returns: the shard of which a batch lands; nil for one that was never given.
+    mutating func beginLanding(shard: Int64) -> Shard? {
         guard let first = shards.first, first.held.shard == shard else { return nil }
         isLanding = true
-        return first.held
+        return first
+    }
+
+    /// - Parameter handedIn: with the batch that lands.
+    mutating func note(handedIn: Admission.Landed) {
+        if !shards.isEmpty { shards[0].handedIn = handedIn }
     }
 
     mutating func endLanding(completes: Bool, at now: ContinuousClock.Instant) {

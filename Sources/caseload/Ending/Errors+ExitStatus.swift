@@ -42,7 +42,7 @@ extension HashSetError: ExitStatusError {
 extension StoreError: ExitStatusError {
     public var exitStatus: ExitStatus {
         switch reason {
-        case .invalidAddress, .conflict, .notFound: .refusedInput
+        case .invalidAddress, .conflict, .inadmissible, .notFound: .refusedInput
         case .unreachable, .accessDenied, .databaseMissing, .schemaMissing, .schemaOlder, .schemaNewer, .starting,
             .busy, .connectionLost, .commitUnknown:
             .unreachable

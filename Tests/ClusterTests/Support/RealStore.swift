@@ -11,7 +11,8 @@ struct RealStore: SuiteTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        let folder = "/tmp/caseload-cluster-\(getpid())"
+        // Suites run side by side.
+        let folder = "/tmp/caseload-cluster-\(getpid())-\(UInt16.random(in: 0...UInt16.max))"
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "private-store-probe").path
         let store = try await PrivateStore.open(
