@@ -17,16 +17,16 @@ struct SupervisionQueryTests {
             #expect(before.left == 1 << 20)
 
             _ = try await store.land(
-                .hostile, of: exhibit.lease.shard, under: exhibit.lease.fence,
+                .hostile, of: exhibit.lease.shard, under: exhibit.lease.claim,
                 planning: [
                     .sample(.contents, byteCount: 700), .sample(.contents, position: 1, byteCount: 300),
                     .sample(.verification, priority: 9, byteCount: 1 << 30), .sample(.walk, priority: 10),
                 ], completes: true)
             let grants = try await store.grant(to: "w", limit: 2, term: .seconds(600))
             _ = try await store.land(
-                .sample(failures: 2), of: grants[0].shard, under: grants[0].fence, completes: true)
+                .sample(failures: 2), of: grants[0].shard, under: grants[0].claim, completes: true)
             _ = try await store.die(
-                grants[1].shard, under: grants[1].fence, replacements: [.sample(.contents, byteCount: 200)],
+                grants[1].shard, under: grants[1].claim, replacements: [.sample(.contents, byteCount: 200)],
                 failure: ShardFindings(), isBlamed: true)
             let supervised = try #require(try await store.supervise("A").cases.first)
             let now = try #require(supervised.exhibits.first)
