@@ -8,13 +8,16 @@ final class RunningRole {
     private let log: URL
     let name: String
 
-    /// - Parameter name: of its log, in the scratch folder.
-    init(_ name: String, _ arguments: [String], in scratch: Scratch) throws {
+    /// - Parameters:
+    ///   - name: of its log, in the scratch folder.
+    ///   - command: one that becomes the program it is given, such as `ip netns exec`.
+    init(_ name: String, _ arguments: [String], under command: [String] = [], in scratch: Scratch) throws {
         self.name = name
         log = scratch.url.appending(path: "\(name).log")
         _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-        process.executableURL = URL(filePath: Caseload.path.string)
-        process.arguments = arguments
+        let words = command + [Caseload.path.string] + arguments
+        process.executableURL = URL(filePath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)
@@ -22,6 +25,8 @@ final class RunningRole {
     }
 
     deinit { send(SIGKILL) }
+
+    var isRunning: Bool { process.isRunning }
 
     /// What it has said so far.
     var words: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
