@@ -6,7 +6,8 @@ import Testing
 
 @Suite("A hash set that looks like another format") struct LookAlikeTests {
     private static let md5 = String(repeating: "ab", count: 16)
-    private static let vics = #"{"@odata.context": "http://github.com/x/DataModels/2.0.xml/US/$metadata#Media", "value": ["#
+    private static let vics =
+        #"{"@odata.context": "http://github.com/x/DataModels/2.0.xml/US/$metadata#Media", "value": ["#
 
     @Test(
         "is read where a checksum's file name holds what looks like cells",

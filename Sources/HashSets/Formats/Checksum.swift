@@ -39,7 +39,8 @@ struct Checksum {
     private static func tagged(_ text: ArraySlice<UInt8>) -> (DigestText.Reading, ArraySlice<UInt8>)? {
         let word = text.prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: " ") }
         let behind = text[word.endIndex...].drop { $0 == UInt8(ascii: " ") }
-        guard !word.isEmpty, DigestText.read(word) == nil, behind.first == UInt8(ascii: "("), let equals = text.lastIndex(of: UInt8(ascii: "=")),
+        guard !word.isEmpty, DigestText.read(word) == nil, behind.first == UInt8(ascii: "("),
+            let equals = text.lastIndex(of: UInt8(ascii: "=")),
             let close = text[..<equals].lastIndex(of: UInt8(ascii: ")")), close > behind.startIndex,
             text[(close + 1)..<equals].allSatisfy(Text.isBlank)
         else { return nil }
