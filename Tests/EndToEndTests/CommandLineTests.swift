@@ -25,6 +25,27 @@ struct CommandLineTests {
             ])
     }
 
+    @Test("shows an image's name for what it is, whatever it would do to a terminal")
+    func showsHostileName() async throws {
+        let scratch = try Scratch()
+        let image = scratch.url.appending(path: "ev\u{1B}[31m\u{202E}.E01").path
+        try FileManager.default.copyItem(atPath: Self.laptop, toPath: image)
+        let examine = ["examine", image, "--data=\(scratch.data)", "--case=f\u{202E}"]
+        #expect(try await Caseload.run(examine).isSuccess)
+        let items = try await Caseload.run(["items", "--format=jsonl", "--data=\(scratch.data)"])
+            .records(ItemDigest.self)
+        // More hits than the report shows, so that it says how to see the others.
+        let known = try scratch.file("all.txt", items.compactMap(\.md5))
+        for format in ["table", "csv", "jsonl"] {
+            let outcome = try await Caseload.run(
+                examine + ["--hash-set=\(known.path)", "--format=\(format)"] + (format == "table" ? ["--anew"] : []))
+            #expect(outcome.isSuccess, "\(outcome)")
+            #expect(format != "table" || outcome.output.contains("more: caseload hits 'f\\u{202E}'"), "\(outcome)")
+            let shown = (outcome.output + outcome.errors).unicodeScalars
+            #expect(!shown.contains("\u{1B}") && !shown.contains("\u{202E}"), "\(outcome)")
+        }
+    }
+
     @Test("takes relative paths from the folder it is called in")
     func takesRelativePaths() async throws {
         let scratch = try Scratch()
@@ -65,6 +86,8 @@ struct CommandLineTests {
         }
     }
 }
+
+private struct ItemDigest: Decodable { let md5: String? }
 
 private struct ItemKind: Decodable { let kind: String }
 

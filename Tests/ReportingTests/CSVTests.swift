@@ -28,7 +28,9 @@ struct CSVTests {
         #expect(cells(of: Sample(reference: name))[0] == "'" + name)
     }
 
-    @Test("every name comes back from a parser, but for controls that CSV cannot hold", arguments: HostileNames.texts)
+    @Test(
+        "every name comes back from a parser, but for what CSV cannot hold or would deceive by",
+        arguments: HostileNames.texts)
     func roundTrip(name: String) {
         let cells = cells(of: Sample(reference: name))
         #expect(cells.count == Sample.fields.count)
@@ -42,10 +44,18 @@ struct CSVTests {
         #expect(cells(of: Sample(reference: name))[0] == expected(name), "seed \(seed)")
     }
 
-    /// What a reader gets: controls shown, a formula's apostrophe.
+    @Test(
+        "a cell shows what turns its writing round or takes no room",
+        arguments: ["202E", "2066", "200B", "FEFF", "2028"])
+    func deception(code: String) throws {
+        let scalar = try #require(UInt32(code, radix: 16).flatMap(Unicode.Scalar.init))
+        #expect(cells(of: Sample(reference: "a\(scalar)gpj.exe"))[0] == "a\\u{\(code)}gpj.exe")
+    }
+
+    /// What a reader gets: controls and the like shown, a formula's apostrophe.
     private func expected(_ name: String) -> String {
         let shown = name.unicodeScalars.reduce(into: "") { text, scalar in
-            let isKept = "\t\r\n".unicodeScalars.contains(scalar) || scalar.properties.generalCategory != .control
+            let isKept = "\t\r\n".unicodeScalars.contains(scalar) || !Self.isShown(scalar)
             let code = String(scalar.value, radix: 16, uppercase: true)
             let padding = String(repeating: "0", count: max(0, (scalar.value < 0x80 ? 2 : 4) - code.utf8.count))
             if isKept {
@@ -56,6 +66,11 @@ struct CSVTests {
         }
         let lead = shown.unicodeScalars.first
         return (lead.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false ? "'" : "") + shown
+    }
+
+    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            || scalar.properties.isDefaultIgnorableCodePoint
     }
 
     /// The cells of a record, by a parser that follows RFC 4180's grammar to the letter.

@@ -19,7 +19,7 @@ enum CSVText {
     }
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {
-        let text = withoutControls(text)
+        let text = withoutDeception(text)
         let isFormula = text.unicodeScalars.first.map(isFormulaLead) ?? false
         let needsQuotes = text.isEmpty || text.utf8.contains(where: isSpecial)
         if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
@@ -31,12 +31,13 @@ enum CSVText {
         if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
     }
 
-    /// RFC 4180 knows no control characters but line breaks, and many readers stop at a NUL: the others, but for the
-    /// tab, are shown as tables show them. Who needs them exactly takes JSON.
-    private static func withoutControls(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
+    /// RFC 4180 knows no control characters but line breaks, many readers stop at a NUL, and a spreadsheet turns a name
+    /// round where a bidirectional override says so: all of these, but for the tab, are shown as tables show them. Who
+    /// needs them exactly takes JSON.
+    private static func withoutDeception(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isShown) else { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in
-            if isControl(scalar) {
+            if isShown(scalar) {
                 result += VisibleText(String(scalar)).text
             } else {
                 result.unicodeScalars.append(scalar)
@@ -44,11 +45,10 @@ enum CSVText {
         }
     }
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A, 0x0D: false
-        case ..<0x20, 0x7F..<0xA0: true
-        default: false
+    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\t", "\n", "\r": false
+        default: scalar.isDeceptive
         }
     }
 

@@ -1,10 +1,10 @@
 import Reporting
 
-/// A part of a report for people: a heading, and a table under it.
+/// A part of a report for people: a heading, and a table under it. Names of exhibits and cases may stand in all texts.
 enum Section {
     static func heading(_ title: String) throws(OutputError) {
         let terminal = Terminal.standardOutput
-        try write("\n" + terminal.styled(title, as: .heading) + "\n")
+        try write("\n" + terminal.styled(Human.visible(title), as: .heading) + "\n")
     }
 
     /// Prints nothing where there are no records.
@@ -27,7 +27,7 @@ enum Section {
     /// Says how to see what a table leaves out.
     static func more(_ count: Int64, _ command: String) throws(OutputError) {
         guard count > 0 else { return }
-        try write("… and \(Human.count(count)) more: \(command)\n")
+        try write("… and \(Human.count(count)) more: \(Human.visible(command))\n")
     }
 
     /// Prints one thing in full.
