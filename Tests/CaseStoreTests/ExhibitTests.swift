@@ -90,7 +90,7 @@ struct ExhibitTests {
             _ = try await store.die(again.shard, under: again.claim, failure: ShardFindings(), isBlamed: true)
             #expect(try #require(try await store.exhibitTimes(of: id)[1]) >= first)
 
-            try await store.reopen(id, survey: .sample())
+            try await store.reopen(id, as: .sample("1"), survey: .sample())
             #expect(try await store.exhibitTimes(of: id) == [nil, nil])
         }
     }
@@ -103,7 +103,7 @@ struct ExhibitTests {
                 .hostile, of: exhibit.lease.shard, under: exhibit.lease.claim, planning: [.sample(.walk)],
                 completes: true)
             let old = try #require(try await store.grant(to: "w", limit: 1, term: .seconds(600)).first)
-            try await store.reopen(id, survey: .sample())
+            try await store.reopen(id, as: .sample("1"), survey: .sample())
             #expect(try await store.summary(of: id) == ExhibitSummary())
             #expect(try await store.volumes(of: id).isEmpty)
             let error = await #expect(throws: StoreError.self) {
@@ -111,6 +111,20 @@ struct ExhibitTests {
             }
             #expect(error?.reason == .notFound)
             #expect(try await store.grant(to: "w", limit: 9, term: .seconds(600)).map(\.kind) == [.survey])
+        }
+    }
+
+    @Test("keep of an examination anew what it was asked for: its options, digests and path")
+    func reopenedOtherwise() async throws {
+        try await Examination.run { exhibit in
+            var registration = ExhibitRegistration.sample("1")
+            registration.options = ["verify": "all", "hash-sets": "aa"]
+            registration.requestedDigests = [StoredDigest(algorithm: .md5, value: [1], origin: "investigator")]
+            registration.path = "/elsewhere/1.raw"
+            try await exhibit.store.reopen(exhibit.id, as: registration, survey: .sample())
+            let record = try await exhibit.store.exhibit(exhibit.id)
+            #expect(record.options == registration.options && record.path == registration.path)
+            #expect(record.requestedDigests == registration.requestedDigests)
         }
     }
 

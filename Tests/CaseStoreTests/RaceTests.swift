@@ -43,7 +43,7 @@ struct RaceTests {
 
     private static func begin(_ anew: Anew, _ exhibit: Examination, walk: Grant) async throws {
         switch anew {
-        case .exhibit: try await exhibit.store.reopen(exhibit.id, survey: .sample())
+        case .exhibit: try await exhibit.store.reopen(exhibit.id, as: .sample("1"), survey: .sample())
         case .walk:
             let aftermath = try await exhibit.store.die(
                 walk.shard, under: walk.claim, detour: [7], failure: .init(), isBlamed: true)

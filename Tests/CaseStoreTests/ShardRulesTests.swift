@@ -15,7 +15,7 @@ struct ShardRulesTests {
             _ = try await store.createCase("A")
             let exhibit = try await store.addExhibit(.sample("1"), to: "A", survey: .sample()).id
             for history in 0..<20 {
-                try await store.reopen(exhibit, survey: .sample())
+                try await store.reopen(exhibit, as: .sample("1"), survey: .sample())
                 var twins = try await Twins(store: store, seed: seed &* 1000 + UInt64(history))
                 for _ in 0..<40 { try await twins.step() }
             }

@@ -106,6 +106,11 @@ struct MistakeTests {
             #expect(outcome.errors.contains("caseload hits C"), "\(outcome)")
         }
         #expect(try await Caseload.run(examine + ["--anew"]).isSuccess)
+        // From then on it is what was asked for: typed again, it has nothing to do, and its method tells the set.
+        let again = try await Caseload.run(examine)
+        #expect(again.isSuccess && again.output.contains("everything had been examined before"), "\(again)")
+        let method = try await Caseload.run(["exhibit", "method", "C", "--data=\(scratch.data)"])
+        #expect(method.output.contains("later.txt"), "\(method)")
     }
 
     @Test("of a day that no calendar has is refused", arguments: ["2024-02-30", "2023-02-29T00:00:00Z", "2024-13-01"])

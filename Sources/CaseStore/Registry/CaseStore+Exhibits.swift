@@ -75,7 +75,10 @@ extension CaseStore {
 
     /// Forgets all findings and shards of an exhibit and puts its survey in the queue again. Leases that are still
     /// held find nothing to land on.
-    public func reopen(_ exhibit: ExhibitID, survey: PlannedShard) async throws(StoreError) {
+    /// - Parameter registration: by what it is examined from now on: its path, options and requested digests.
+    public func reopen(
+        _ exhibit: ExhibitID, as registration: ExhibitRegistration, survey: PlannedShard
+    ) async throws(StoreError) {
         try await pool.perform { connection throws(StoreError) in
             try connection.transaction { connection throws(StoreError) in
                 // What is just being landed is waited for; then it may plan no more, and what it has planned goes too.
@@ -89,8 +92,9 @@ extension CaseStore {
                     """
                     UPDATE exhibits SET state = 'registered', started_at = NULL, granted_at = NULL,
                         progressed_at = NULL, finished_at = NULL, format = NULL, byte_count = NULL, sector_size = NULL,
-                        stored_digests = NULL, acquisition = NULL WHERE exhibit_id = $1
-                    """, [.int32(exhibit.number)])
+                        stored_digests = NULL, acquisition = NULL, path = $2, options = $3, requested_digests = $4
+                    WHERE exhibit_id = $1
+                    """, [.int32(exhibit.number)] + (try registration.changeable))
                 try connection.plan([survey], of: exhibit)
             }
         }
@@ -101,21 +105,28 @@ extension CaseStore {
     ]
 }
 
+extension ExhibitRegistration {
+    /// What another examination of the same files may change: `path`, `options` and `requested_digests`.
+    fileprivate var changeable: [Parameter] {
+        get throws(StoreError) {
+            let digests = requestedDigests.map(StoredDigestRecord.init)
+            return [.text(path), .json(try StoredJSON.encode(options)), .json(try StoredJSON.encode(digests))]
+        }
+    }
+}
+
 extension Connection {
     fileprivate borrowing func insert(
         _ registration: ExhibitRegistration, into caseID: CaseID
     ) throws(StoreError) -> ExhibitID? {
-        let digests = registration.requestedDigests.map(StoredDigestRecord.init)
         let added = try execute(
             """
-            INSERT INTO exhibits (case_id, reference, path, files, options, requested_digests)
+            INSERT INTO exhibits (case_id, reference, files, path, options, requested_digests)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (case_id, reference) DO NOTHING RETURNING exhibit_id
             """,
             [
-                .int32(caseID.number), .text(registration.reference), .text(registration.path),
-                .json(try StoredJSON.encode(registration.files)), .json(try StoredJSON.encode(registration.options)),
-                .json(try StoredJSON.encode(digests)),
-            ])
+                .int32(caseID.number), .text(registration.reference), .json(try StoredJSON.encode(registration.files)),
+            ] + (try registration.changeable))
         guard var row = added.first else { return nil }
         return ExhibitID(try row.next())
     }

@@ -173,7 +173,7 @@ public struct LocalExamination: Sendable {
     /// An exhibit that is known goes on as it was begun, unless it is to be examined anew.
     private func goOn(_ id: ExhibitID, _ registration: Registration, isAnew: Bool) async throws {
         if isAnew {
-            try await store.reopen(id, survey: registration.survey)
+            try await store.reopen(id, as: registration.exhibit, survey: registration.survey)
             return
         }
         let known = try await store.exhibit(id)
