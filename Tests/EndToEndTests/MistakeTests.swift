@@ -113,6 +113,21 @@ struct MistakeTests {
         #expect(method.output.contains("later.txt"), "\(method)")
     }
 
+    @Test("such as asking for a verification and for none is refused", arguments: ["all", "md5:\(String(repeating: "0", count: 32))"])
+    func refusesTwoPolicies(other: String) async throws {
+        let outcome = try await Caseload.run(["examine", Self.laptop, "--verify=\(other)", "--verify=none"])
+        #expect(outcome.exitCode == 64)
+        #expect(outcome.errors.contains("--verify"), "\(outcome)")
+    }
+
+    @Test("such as taking an image for verified that was examined without is not made by the summary")
+    func saysWhatWasNotVerified() async throws {
+        let scratch = try Scratch()
+        let outcome = try await Caseload.run(["examine", Self.laptop, "--verify=none", "--data=\(scratch.data)"])
+        #expect(outcome.isSuccess)
+        #expect(outcome.output.contains("Nothing was verified, although hashes are stated"), "\(outcome)")
+    }
+
     @Test("of a day that no calendar has is refused", arguments: ["2024-02-30", "2023-02-29T00:00:00Z", "2024-13-01"])
     func refusesDay(day: String) async throws {
         let outcome = try await Caseload.run(["items", "--modified-after=\(day)"])

@@ -62,8 +62,11 @@ struct ExaminationSummary: Record {
     }
 
     private var verification: [String] {
-        let lines = exhibits.flatMap(\.verifications).map { prefix(of: $0.exhibit) + $0.sentence }
-        return lines.isEmpty ? ["no hash was stated, and none was computed"] : lines
+        exhibits.flatMap { report in
+            let sentences = report.verifications.map(\.sentence)
+            return (sentences.isEmpty ? [report.exhibit.reasonForNoVerification] : sentences)
+                .map { prefix(of: report.exhibit) + $0 }
+        }
     }
 
     private func prefix(of exhibit: ExhibitRecord) -> String { exhibits.count > 1 ? "\(exhibit.reference): " : "" }

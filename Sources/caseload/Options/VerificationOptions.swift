@@ -13,6 +13,17 @@ struct VerificationOptions: ParsableArguments {
             """, valueName: "policy|hash"))
     var verify: [VerifyArgument] = []
 
+    func validate() throws {
+        let policies = Set(verify.compactMap(\.policy))
+        guard policies.count <= 1 else {
+            throw ValidationError(
+                "--verify takes one of \(policies.map(\.rawValue).sorted().joined(separator: " and ")).")
+        }
+        guard policies != [.none] || acquisition.isEmpty else {
+            throw ValidationError("--verify none would leave the acquisition hash unverified: leave one of them out.")
+        }
+    }
+
     var policy: Registration.VerificationPolicy { verify.compactMap(\.policy).last ?? .stored }
     /// What the investigator states.
     var acquisition: [StoredDigest] { verify.compactMap(\.digest) }
