@@ -16,12 +16,14 @@ struct ExamineCommand: AsyncParsableCommand {
 
     @Argument(help: "Images: raw, split raw (its first part), E01, VMDK, VHD, VHDX, VDI, QCOW2, AFF, DMG.")
     var images: [String]
-    @Option(name: .customLong("case"), help: "The case's reference; made if it is new.") var caseReference = "default"
+    @Option(
+        name: .customLong("case"), help: "The case's reference; made if it is new.", transform: Word.notEmpty)
+    var caseReference = "default"
     @Option(
         name: .customLong("exhibit"),
         help: .init(
             "The exhibit's reference; by default the image's file name. With several images, one for each.",
-            valueName: "reference"))
+            valueName: "reference"), transform: Word.notEmpty)
     var exhibits: [String] = []
     @Option(
         name: .customLong("hash-set"),

@@ -13,7 +13,9 @@ struct ExhibitAdd: AsyncParsableCommand {
 
     @Argument(help: .init("The case's reference.", valueName: "case")) var caseReference: String
     @Argument(help: "The image; of a split one its first file.") var image: String
-    @Option(help: .init("What the exhibit is called; by default the image's file name.", valueName: "reference"))
+    @Option(
+        help: .init("What the exhibit is called; by default the image's file name.", valueName: "reference"),
+        transform: Word.notEmpty)
     var exhibit: String?
     @OptionGroup var verification: VerificationOptions
     @OptionGroup var store: StoreOptions

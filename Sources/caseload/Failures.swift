@@ -9,7 +9,7 @@ struct FailuresCommand: AsyncParsableCommand {
         discussion: "The manual, docs/failures.md, explains each reason.")
 
     @OptionGroup var caseArgument: CaseArgument
-    @Option(help: .init("Only this exhibit.", valueName: "reference")) var exhibit: String?
+    @Option(help: .init("Only this exhibit.", valueName: "reference"), transform: Word.notEmpty) var exhibit: String?
     @Option(help: "Only for this reason; may be repeated.") var reason: [Failure.Reason] = []
     @Option(help: "Only what is about the image, a volume, an item or a range of bytes; may be repeated.")
     var scope: [Failure.Scope] = []

@@ -13,9 +13,12 @@ struct HashSetImportCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "The set's file.") var file: String
-    @Option(help: "The set's name; by default its own, or the file's.") var name: String?
-    @Option(help: "The set's version; by default its own, or the beginning of the file's SHA-256.") var version: String?
-    @Option(help: "The category of entries that have none themselves.") var category: String?
+    @Option(help: "The set's name; by default its own, or the file's.", transform: Word.notEmpty) var name: String?
+    @Option(
+        help: "The set's version; by default its own, or the beginning of the file's SHA-256.",
+        transform: Word.notEmpty)
+    var version: String?
+    @Option(help: "The category of entries that have none themselves.", transform: Word.notEmpty) var category: String?
     @Option(help: .init("Take the file for this format, whatever it looks like.", valueName: "format"))
     var formatOfSet: HashSetFormat?
     @OptionGroup var store: StoreOptions

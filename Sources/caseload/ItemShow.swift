@@ -10,7 +10,7 @@ struct ItemShow: AsyncParsableCommand {
     @Argument(help: .init("The item's identifier, such as v0/1234-128-1, or its whole path.", valueName: "item"))
     var name: String
     @OptionGroup var caseArgument: CaseArgument
-    @Option(help: .init("Only in this exhibit.", valueName: "reference")) var exhibit: String?
+    @Option(help: .init("Only in this exhibit.", valueName: "reference"), transform: Word.notEmpty) var exhibit: String?
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: FormatOptions
 

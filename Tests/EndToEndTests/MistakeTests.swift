@@ -113,7 +113,9 @@ struct MistakeTests {
         #expect(method.output.contains("later.txt"), "\(method)")
     }
 
-    @Test("such as asking for a verification and for none is refused", arguments: ["all", "md5:\(String(repeating: "0", count: 32))"])
+    @Test(
+        "such as asking for a verification and for none is refused",
+        arguments: ["all", "md5:\(String(repeating: "0", count: 32))"])
     func refusesTwoPolicies(other: String) async throws {
         let outcome = try await Caseload.run(["examine", Self.laptop, "--verify=\(other)", "--verify=none"])
         #expect(outcome.exitCode == 64)
@@ -126,6 +128,22 @@ struct MistakeTests {
         let outcome = try await Caseload.run(["examine", Self.laptop, "--verify=none", "--data=\(scratch.data)"])
         #expect(outcome.isSuccess)
         #expect(outcome.output.contains("Nothing was verified, although hashes are stated"), "\(outcome)")
+    }
+
+    @Test(
+        "of a script that leaves a word empty is refused: it would mean another case, folder or category",
+        arguments: [
+            ["examine", "x", "--case", ""], ["examine", "x", "--exhibit", ""], ["examine", "x", "--hash-set=f="],
+            ["examine", "x", "--hash-set==1"], ["examine", "x", "--data", ""], ["items", "--database", ""],
+            ["hits", "--category", ""], ["hits", "--exhibit", " "], ["items", "--path", ""],
+            ["failures", "--exhibit", ""],
+            ["hashset", "import", "f", "--name", ""], ["hashset", "import", "f", "--category", ""],
+            ["exhibit", "add", "C", "x", "--exhibit", ""],
+        ])
+    func refusesEmptyWord(command: [String]) async throws {
+        let outcome = try await Caseload.run(command)
+        #expect(outcome.exitCode == 64)
+        #expect(outcome.errors.contains("invalid for '--"), "\(outcome)")
     }
 
     @Test("of a day that no calendar has is refused", arguments: ["2024-02-30", "2023-02-29T00:00:00Z", "2024-13-01"])

@@ -4,17 +4,18 @@ import Findings
 
 /// Which items a listing is about.
 struct ItemConditions: ParsableArguments {
-    @Option(help: .init("Only this exhibit.", valueName: "reference")) var exhibit: String?
+    @Option(help: .init("Only this exhibit.", valueName: "reference"), transform: Word.notEmpty) var exhibit: String?
     @Option(
         help: .init(
             """
             Only items whose whole path looks so: * stands for anything, ? for one character. Without either, the \
             text may stand anywhere in the path. Of a stream, :name is part of it. Upper and lower case are the same.
-            """, valueName: "pattern"))
+            """, valueName: "pattern"), transform: Word.notEmpty)
     var path: String?
     @Option(
         help: .init(
-            "Only contents whose type begins so: image/, video/mp4; may be repeated.", valueName: "prefix"))
+            "Only contents whose type begins so: image/, video/mp4; may be repeated.", valueName: "prefix"),
+        transform: Word.notEmpty)
     var type: [String] = []
     @Option(help: .init("Only contents of at least so many bytes; also 10MB, 4GiB.", valueName: "size"))
     var minSize: ByteSize?
@@ -22,12 +23,13 @@ struct ItemConditions: ParsableArguments {
     @OptionGroup var times: TimeConditions
     @Flag var allocation: Allocation?
     @Option(help: .init("Only contents with this MD5, SHA-1 or SHA-256.", valueName: "hex")) var digest: DigestArgument?
-    @Option(help: "Only what matches an entry of this category; may be repeated.") var category: [String] = []
+    @Option(help: "Only what matches an entry of this category; may be repeated.", transform: Word.notEmpty)
+    var category: [String] = []
     @Option(
         name: .customLong("hash-set"),
         help: .init(
             "Only what matches this hash set, by its name or the beginning of its SHA-256; may be repeated.",
-            valueName: "set"))
+            valueName: "set"), transform: Word.notEmpty)
     var hashSets: [String] = []
     @Option(help: "Only items of this kind; may be repeated.") var kind: [Item.Kind] = []
     @Option(help: "Only items whose content was read whole, in part, or not at all; may be repeated.")

@@ -12,14 +12,14 @@ struct StoreOptions: ParsableArguments {
             A shared database, as a libpq URL. Leave the password out, which others could read in the list of \
             processes: libpq takes it from ~/.pgpass or PGPASSWORD. Also CASELOAD_DATABASE, or "database" in \
             ~/.config/caseload/caseload.json or /etc/caseload/caseload.json.
-            """, valueName: "url"))
+            """, valueName: "url"), transform: Word.notEmpty)
     var database: String?
     @Option(
         help: .init(
             """
             The data folder: its private store, which is started and stopped as needed, and the hash sets' indexes. \
             Also CASELOAD_DATA, or "data" in those files; by default \(PrivateStore.defaultDataFolder).
-            """, valueName: "dir"))
+            """, valueName: "dir"), transform: Word.notEmpty)
     var data: String?
 
     /// Finds the store's place, and starts its server if it is a private one.
