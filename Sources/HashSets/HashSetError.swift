@@ -41,6 +41,7 @@ public struct HashSetError: Error, Hashable, CustomStringConvertible {
         case notAnIndex = "not-an-index"
         case unsupportedIndex = "unsupported-index"
         case damagedIndex = "damaged-index"
+        case missingIndex = "missing-index"
         case countsDisagree = "counts-disagree"
     }
 
@@ -68,6 +69,7 @@ public struct HashSetError: Error, Hashable, CustomStringConvertible {
             "Nothing was imported. Check that the file is what its publisher says."
         case .tooManyEntries: "Nothing was imported. Split the set."
         case .notAnIndex, .damagedIndex: "Remove it and import the hash set again."
+        case .missingIndex: "Import the hash set again, or take it out of examinations: hashset remove."
         case .unsupportedIndex: "Import the hash set again with this version of the program."
         case .countsDisagree: "Nothing was imported. Check this computer's memory and disk, then import again."
         }

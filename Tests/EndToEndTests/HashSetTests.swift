@@ -48,6 +48,33 @@ struct HashSetTests {
         #expect(list.isSuccess && list.output.isEmpty, "\(list)")
     }
 
+    @Test("is found missing or damaged before anything is examined, and imported again where its file is named")
+    func refusesUnsoundIndex() async throws {
+        let scratch = try Scratch()
+        let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
+        let known = Exhibits.fixtures.appending(path: "demo/known.json").path
+        let examine = ["examine", laptop, "--case=C", "--format=jsonl", "--data=\(scratch.data)"]
+        #expect(try await Caseload.run(["hashset", "import", known, "--data=\(scratch.data)"]).isSuccess)
+        let folder = URL(filePath: scratch.data).appending(path: "hashsets")
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).first { $0.hasSuffix(".hashset") })
+        let index = folder.appending(path: name)
+        var bytes = try Data(contentsOf: index)
+        // One bit of a digest: nothing else would notice it.
+        bytes[bytes.count / 2] ^= 1
+        for (content, word) in [(bytes, "SHA-256"), (nil, "No such file")] {
+            try FileManager.default.removeItem(at: index)
+            try content?.write(to: index)
+            let outcome = try await Caseload.run(examine)
+            #expect(outcome.exitCode == 65)
+            #expect(outcome.errors.contains("of hash set known.json") && outcome.errors.contains(word), "\(outcome)")
+            let cases = try await Caseload.run(["case", "list", "--format=jsonl", "--data=\(scratch.data)"])
+            #expect(cases.output.isEmpty, "\(cases)")
+        }
+        let again = try await Caseload.run(examine + ["--hash-set=\(known)"])
+        #expect(again.isSuccess && again.output.split(separator: "\n").count == 7, "\(again)")
+    }
+
     private func importing(_ file: URL, in scratch: Scratch) async throws -> ImportRecord {
         let outcome = try await Caseload.run(
             ["hashset", "import", file.path, "--category=known", "--format=json", "--data=\(scratch.data)"])

@@ -1,4 +1,5 @@
 public import CaseStore
+internal import Findings
 internal import Foundation
 public import HashSets
 
@@ -46,5 +47,29 @@ public struct HashSetRegistry: Sendable {
     /// The SHA-256 of each index that examinations match against.
     public func active() async throws -> [[UInt8]] {
         try await store.hashSets().filter { !$0.isRemoved }.map(\.sha256)
+    }
+
+    /// The same, after each index was read whole and held against its name: without one, or with one that has changed,
+    /// hits would be missing in silence.
+    /// - Parameter known: those that have just been read whole.
+    /// - Throws: `HashSetError` for the first that is missing or damaged.
+    func activeAndSound(besides known: Set<[UInt8]>) async throws -> [[UInt8]] {
+        let records = try await store.hashSets().filter { !$0.isRemoved }
+        let library = HashSetLibrary(directory: folder)
+        try await Departure.unlessCancelled {
+            for record in records where !known.contains(record.sha256) {
+                do throws(HashSetError) {
+                    _ = try library.open(Hexadecimal.text(record.sha256), verifying: true)
+                } catch { throw error.named(record.name) }
+            }
+        }
+        return records.map(\.sha256)
+    }
+}
+
+extension HashSetError {
+    /// The same of an index, with the name of its hash set.
+    fileprivate func named(_ name: String) -> HashSetError {
+        HashSetError(reason, path: path, byteOffset: byteOffset, line: line, cause: "of hash set \(name), \(cause)")
     }
 }

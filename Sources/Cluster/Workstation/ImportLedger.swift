@@ -5,7 +5,7 @@ internal import HashSets
 /// compile: the same file, asked for in the same way, is not compiled again.
 ///
 /// A note lies beside the indexes, named by the import's fingerprint. Notes may be lost at any time; one that cannot be
-/// read, or whose index is gone, is none.
+/// read, or whose index is gone or no longer what it was, is none.
 struct ImportLedger {
     /// Where the indexes lie.
     let folder: String
@@ -13,7 +13,7 @@ struct ImportLedger {
     func report(of fingerprint: String) -> ImportReport? {
         guard let note = FileManager.default.contents(atPath: path(of: fingerprint)),
             let report = try? JSONDecoder().decode(ImportReport.self, from: note),
-            let index = try? HashSetLibrary(directory: folder).open(report.sha256, verifying: false),
+            let index = try? HashSetLibrary(directory: folder).open(report.sha256, verifying: true),
             index.summary.entries == report.written
         else { return nil }
         return report

@@ -100,14 +100,9 @@ public struct LocalExamination: Sendable {
     /// - Throws: `EvidenceError` or `HashSetError` for what is refused, before anything is examined; `StoreError`.
     public func run(_ request: Request, tell: @escaping @Sendable (Event) -> Void) async throws -> Outcome {
         let registry = HashSetRegistry(store: store, folder: HashSetRegistry.folder(in: dataFolder))
-        for file in request.hashSets {
-            let report = try await registry.add(
-                file.path, named: nil, version: nil, category: file.category, format: nil, isReusing: true
-            ) { tell(.importing(file, $0)) }
-            tell(.imported(file, report))
-        }
+        let hashSets = try await hashSets(of: request, in: registry, tell: tell)
         let begun = ContinuousClock.now
-        let registrations = try registrations(for: request, hashSets: try await registry.active())
+        let registrations = try registrations(for: request, hashSets: hashSets)
         try await openCase(request.caseReference)
         var exhibits: [ExhibitID] = []
         for index in registrations.indices {
@@ -135,6 +130,23 @@ public struct LocalExamination: Sendable {
         outcome.duration = ContinuousClock.now - begun
         outcome.timeToFirstHit = clock.duration
         return outcome
+    }
+
+    /// Imports the request's hash sets.
+    /// - Returns: the SHA-256 of each index to match against, all of them sound.
+    @inline(never)
+    private func hashSets(
+        of request: Request, in registry: HashSetRegistry, tell: @escaping @Sendable (Event) -> Void
+    ) async throws -> [[UInt8]] {
+        var imported: Set<[UInt8]> = []
+        for file in request.hashSets {
+            let report = try await registry.add(
+                file.path, named: nil, version: nil, category: file.category, format: nil, isReusing: true
+            ) { tell(.importing(file, $0)) }
+            tell(.imported(file, report))
+            if let sha256 = Hexadecimal.bytes(report.sha256) { imported.insert(sha256) }
+        }
+        return try await registry.activeAndSound(besides: imported)
     }
 
     @inline(never)

@@ -10,10 +10,13 @@ internal import Glibc
     // Set once, in the initialiser, and the memory behind it is never written: any thread may read it.
     nonisolated(unsafe) private let base: UnsafeRawPointer
 
-    /// - Throws: `unreadable` when it cannot be opened or mapped, `notAnIndex` when it is empty.
+    /// - Throws: `missingIndex` when it is not there, `unreadable` when it cannot be opened or mapped, `notAnIndex` when it
+    ///   is empty.
     init(opening path: String) throws(HashSetError) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-        guard descriptor >= 0 else { throw HashSetError(.unreadable, path: path, cause: SystemWords.last) }
+        guard descriptor >= 0 else {
+            throw HashSetError(errno == ENOENT ? .missingIndex : .unreadable, path: path, cause: SystemWords.last)
+        }
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
