@@ -14,8 +14,13 @@ import Testing
         _ = try folder.file("set.db\(ending)", [])
         #expect(try !readAll(path).isEmpty)
         _ = try folder.file("set.db\(ending)", [1])
-        let error = #expect(throws: HashSetError.self) { try readAll(path) }
-        #expect(error?.reason == .sqliteCorrupt && error?.cause.contains("set.db\(ending)") == true)
+        let other = try TemporaryFolder()
+        let link = other.url.appending(path: "link.db").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+        for name in [path, link] {
+            let error = #expect(throws: HashSetError.self) { try readAll(name) }
+            #expect(error?.reason == .sqliteCorrupt && error?.cause.contains("set.db\(ending)") == true)
+        }
     }
 
     @Test(

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Findings
+internal import Glibc
 
 /// A database file that nobody trusts, open for reading and nothing else: immutable (no lock, no journal, no other
 /// file is touched), with no schema code but plain views, values of at most 1 MiB, and its pages checked.
@@ -32,14 +33,22 @@ internal import Findings
 
     /// An immutable database is read without its journal: what waits there would be missing without a word.
     private static func refuseUnwritten(_ path: String) throws(HashSetError) {
+        let place = resolved(path)
         for ending in ["-wal", "-journal"] {
-            guard let journal = try? SourceFile(opening: path + ending), journal.byteCount > 0 else { continue }
+            guard let journal = try? SourceFile(opening: place + ending), journal.byteCount > 0 else { continue }
             throw HashSetError(
                 .sqliteCorrupt, path: path,
                 cause:
-                    "changes wait in \(path)\(ending) that its program has not yet written into it. Close that program, "
+                    "changes wait in \(place)\(ending) that its program has not yet written into it. Close that program, "
                     + "or open the database once with sqlite3")
         }
+    }
+
+    /// The path without symbolic links: SQLite's journals lie beside the file that a link leads to.
+    private static func resolved(_ path: String) -> String {
+        guard let resolved = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
     }
 
     func rows(of statement: String) throws(HashSetError) -> SQLiteRows {
