@@ -155,7 +155,7 @@ let package = Package(
         tests("EvidenceTests", ["CTSK", "Digests", "Evidence", "Findings", "image-probe"]),
         tests("ExaminationTests", ["Digests", "Evidence", "Examination", "Findings", "HashSets"]),
         tests("FileTypesTests", ["FileTypes"]),
-        tests("HashSetsTests", ["Digests", "Findings", "HashSets"]),
+        tests("HashSetsTests", ["CSQLite", "Digests", "Findings", "HashSets"]),
         tests("PrivateStoreTests", ["PrivateStore", "private-store-probe"]),
         tests("ProcessesTests", ["Processes", "confinement-probe"]),
         tests("ReportingTests", ["Findings", "Reporting"]),

@@ -76,8 +76,9 @@ struct NSRLDatabase: SetReader {
     }
 
     private static func title(_ schema: Schema, _ database: SQLiteFile) throws(HashSetError) -> SetTitle {
-        guard schema.kinds["version"] != nil else { return SetTitle() }
-        let rows = try database.rows(of: "SELECT version, build_set FROM VERSION ORDER BY release_date DESC LIMIT 1")
+        let query = "SELECT version, build_set FROM VERSION ORDER BY release_date DESC LIMIT 1"
+        // A VERSION of other columns is no title; it is no damage either.
+        guard schema.kinds["version"] != nil, let rows = try? database.rows(of: query) else { return SetTitle() }
         guard try rows.next(), case .text(let version) = rows[0], case .text(let set) = rows[1] else {
             return SetTitle()
         }
@@ -135,16 +136,15 @@ private struct Schema {
     private(set) var fileHasRowNumbers = false
 
     init(of database: SQLiteFile) throws(HashSetError) {
-        let rows = try database.rows(of: "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'view')")
+        let rows = try database.rows(of: "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view')")
         while try rows.next() {
             guard case .text(let kind) = rows[0], case .text(let name) = rows[1] else { continue }
-            let key = Text.string(name).lowercased()
-            kinds[key] = Text.string(kind)
-            guard key == "file", case .text(let definition) = rows[2] else { continue }
-            fileHasRowNumbers = !Text.string(definition).lowercased().contains("without rowid")
+            kinds[Text.string(name).lowercased()] = Text.string(kind)
         }
         guard kinds["file"] != nil else { return }
-        let columns = try database.rows(of: "PRAGMA table_info(FILE)")
+        fileHasRowNumbers = (try? database.rows(of: "SELECT rowid FROM FILE LIMIT 0")) != nil
+        // Generated columns are told by table_xinfo alone.
+        let columns = try database.rows(of: "PRAGMA table_xinfo(FILE)")
         while try columns.next() {
             guard case .text(let name) = columns[1] else { continue }
             let column = Text.string(name)
