@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Findings
 import Reporting
 
 struct CaseCreate: AsyncParsableCommand {
@@ -24,7 +25,9 @@ struct CaseCreate: AsyncParsableCommand {
         try await store.withStore(making: true) { open in
             guard try await open.store.createCase(caseReference, terms.change).isNew else {
                 throw CommandError(
-                    .refusedInput, "There is a case \(caseReference) already. To change it, run: caseload case update")
+                    .refusedInput,
+                    "There is a case \(caseReference) already. To change it, run: "
+                        + "`caseload case update \(ShellWord.quoted(caseReference))`")
             }
             try output.show(try await open.store.findCase(caseReference))
         }

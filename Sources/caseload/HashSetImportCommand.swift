@@ -28,7 +28,7 @@ struct HashSetImportCommand: AsyncParsableCommand {
         try await store.withStore(making: true) { open in
             let registry = HashSetRegistry(
                 store: open.store, folder: HashSetRegistry.folder(in: open.located.dataFolder))
-            let board = ProgressBoard()
+            let board = ProgressBoard(in: store)
             let path = AbsolutePath.of(file)
             let report = try await registry.add(
                 path, named: name, version: version, category: category, format: formatOfSet

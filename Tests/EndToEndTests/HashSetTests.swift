@@ -24,6 +24,19 @@ struct HashSetTests {
         #expect(report.rejected.map(\.line) == [2, 3, 4])
     }
 
+    @Test("that had bad records says so, and where it was part of an examination how to see them")
+    func remarksOnBadRecords() async throws {
+        let scratch = try Scratch()
+        let file = try scratch.file("known files.txt", [String(repeating: "a", count: 64), "nonsense"]).path
+        let imported = try await Caseload.run(["hashset", "import", file, "--data=\(scratch.data)"])
+        #expect(
+            imported.errors.hasSuffix("known files.txt: 1 record or field was skipped, 1 was read.\n"), "\(imported)")
+        let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
+        let examined = try await Caseload.run(["examine", laptop, "--hash-set=\(file)=a b", "--data=\(scratch.data)"])
+        let command = "`caseload hashset import '\(file)' --category 'a b' --data \(scratch.data)`"
+        #expect(examined.isSuccess && examined.errors.contains(command), "\(examined)")
+    }
+
     /// A damaged set, and the format that it claims to be of.
     static let damaged: [(name: String, content: Data)] = [
         ("binary.txt", Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 197 ^ $0 >> 3) })),

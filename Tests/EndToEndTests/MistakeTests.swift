@@ -70,7 +70,11 @@ struct MistakeTests {
             #expect(outcome.exitCode == 65)
             #expect(outcome.errors.contains("Case C is closed"), "\(outcome)")
         }
-        _ = try await Caseload.run(["case", "close", "C", "--reopen", "--data=\(scratch.data)"])
+        // Opened by the command that the sentence names, as it stands there.
+        let sentence = try await Caseload.run(add).errors.split(separator: "`")
+        try #require(sentence.count == 3)
+        let remedy = sentence[1].split(separator: " ").map(String.init)
+        #expect(try await Caseload.run(Array(remedy.dropFirst())).isSuccess, "\(remedy)")
         #expect(try await Caseload.run(add).isSuccess)
     }
 
@@ -83,6 +87,10 @@ struct MistakeTests {
         let verify = try await Caseload.run(["exhibit", "verify", "--strict", "--data=\(scratch.data)"])
         #expect(verify.exitCode == 2)
         #expect(verify.errors.contains("Nothing has been verified yet"), "\(verify)")
+        let otherwise = try await Caseload.run(
+            ["examine", Self.laptop, "--case=C", "--verify=none", "--data=\(scratch.data)"])
+        #expect(otherwise.exitCode == 65)
+        #expect(otherwise.errors.contains("nothing of it has been examined yet"), "\(otherwise)")
         for command in ["digest", "coverage"] {
             let outcome = try await Caseload.run(["exhibit", command, "--data=\(scratch.data)"])
             #expect(outcome.exitCode == 65)
@@ -103,7 +111,8 @@ struct MistakeTests {
             #expect(outcome.exitCode == 65)
             #expect(outcome.errors.contains("was registered without later.txt"), "\(outcome)")
             #expect(outcome.errors.contains("--verify stored") == !more.isEmpty, "\(outcome)")
-            #expect(outcome.errors.contains("caseload hits C"), "\(outcome)")
+            let hits = "`caseload hits C --exhibit dfvfs-bogus.001 --data \(scratch.data)`"
+            #expect(outcome.errors.contains(hits), "\(outcome)")
         }
         #expect(try await Caseload.run(examine + ["--anew"]).isSuccess)
         // From then on it is what was asked for: typed again, it has nothing to do, and its method tells the set.

@@ -78,13 +78,13 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
         case .invalidAddress: "Write it like postgresql://user@host/database."
         case .unreachable: "Check that PostgreSQL runs and that this machine may reach it."
         case .accessDenied: "Check the user name and the password, which is taken from ~/.pgpass or PGPASSWORD."
-        case .databaseMissing, .schemaMissing: "Run: caseload database create"
-        case .schemaOlder: "Run: caseload database migrate"
+        case .databaseMissing, .schemaMissing: "Run: `caseload database create`"
+        case .schemaOlder: "Run: `caseload database migrate`"
         case .schemaNewer: "Install the version of Caseload that made it, or a newer one."
         case .storageFull: "Free space on the database server's disk; the work goes on by itself."
         case .starting, .busy, .connectionLost: "Try again in a moment."
         case .commitUnknown: "Ask for the shard's standing to learn whether it counts."
-        case .notFound: "caseload case list and caseload exhibit list show what it holds."
+        case .notFound: "`caseload case list` and `caseload exhibit list` show what it holds."
         case .conflict, .inadmissible, .other: ""
         }
     }

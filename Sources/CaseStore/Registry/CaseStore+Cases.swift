@@ -1,3 +1,4 @@
+internal import Findings
 public import struct Foundation.Date
 
 /// One investigation as the store holds it.
@@ -103,7 +104,8 @@ extension Connection {
         guard rows.first != nil else {
             throw StoreError(
                 .conflict,
-                cause: "case \(reference) is closed; to open it again, run: caseload case close --reopen")
+                cause: "case \(reference) is closed; to open it again, run: "
+                    + "`caseload case close \(ShellWord.quoted(reference)) --reopen`")
         }
         return id
     }

@@ -7,10 +7,12 @@ public struct ExaminedOtherwise: Error, Hashable, CustomStringConvertible {
     public let reference: String
     /// In what the two differ, as words behind "was registered".
     public let differences: [String]
+    /// Whether anything of it has been examined.
+    public let isBegun: Bool
 
     /// nil when they agree.
     init?(_ known: ExhibitRecord, than asked: ExhibitRegistration, of hashSets: [HashSetRecord]) {
-        (caseReference, reference) = (known.caseReference, known.reference)
+        (caseReference, reference, isBegun) = (known.caseReference, known.reference, known.state != .registered)
         let (then, now) = (Self.hashSets(in: known.options), Self.hashSets(in: asked.options))
         func names(_ sets: Set<String>) -> String {
             let names = hashSets.filter { sets.contains(Hexadecimal.text($0.sha256)) }.map(\.name).sorted()
@@ -34,7 +36,11 @@ public struct ExaminedOtherwise: Error, Hashable, CustomStringConvertible {
     }
 
     public var description: String {
-        "Exhibit \(reference) was registered \(differences.joined(separator: " and ")). Add --anew to examine it again as "
-            + "it is asked for now; what was found is listed by caseload hits \(caseReference)."
+        let hits = ["caseload", "hits", caseReference, "--exhibit", reference].map(ShellWord.quoted)
+            .joined(separator: " ")
+        return "Exhibit \(reference) was registered \(differences.joined(separator: " and ")). "
+            + (isBegun
+                ? "Add --anew to examine it again as it is asked for now; what was found is listed by `\(hits)`."
+                : "Add --anew to examine it as it is asked for now; nothing of it has been examined yet.")
     }
 }

@@ -36,7 +36,7 @@ struct ExamineRun {
             store: open.store, address: located.address, dataFolder: located.dataFolder,
             executable: try ThisProgram.path(), workerArguments: tuning.workerArguments,
             leaseTerm: .milliseconds(tuning.leaseTerm), logger: logger)
-        let board = ProgressBoard()
+        let board = ProgressBoard(in: store)
         defer { board.clear() }
         return try await examination.run(request) { board.show($0) }
     }

@@ -36,7 +36,7 @@ extension CommandError {
     /// Something has to be named because there are several, or none.
     static func oneOf(_ references: [String], _ noun: String, in place: String) -> CommandError {
         guard !references.isEmpty else {
-            return CommandError(.refusedInput, "\(place) holds no \(noun). Run: caseload examine IMAGE")
+            return CommandError(.refusedInput, "\(place) holds no \(noun). Run: `caseload examine IMAGE`")
         }
         let shown = references.prefix(20).joined(separator: ", ")
         let more = references.count > 20 ? " and \(references.count - 20) more" : ""

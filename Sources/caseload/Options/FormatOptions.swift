@@ -49,10 +49,10 @@ extension Terminal {
 
 /// Where everything goes that is no record.
 enum StandardError {
-    /// Writes a line. One that cannot be written is nobody's loss.
+    /// Writes a line, which may hold names. One that cannot be written is nobody's loss.
     static func say(_ line: String) {
         var output = Output(descriptor: 2)
-        try? output.append { $0 += (line + "\n").utf8 }
+        try? output.append { $0 += (Human.visible(line) + "\n").utf8 }
         try? output.flush()
     }
 }

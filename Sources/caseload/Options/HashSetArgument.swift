@@ -25,6 +25,6 @@ struct HashSetArgument: ParsableArguments {
 
 extension CommandError {
     static func noHashSet(_ name: String) -> CommandError {
-        CommandError(.refusedInput, "The store holds no hash set \(name). Run: caseload hashset list --all")
+        CommandError(.refusedInput, "The store holds no hash set \(name). Run: `caseload hashset list --all`")
     }
 }

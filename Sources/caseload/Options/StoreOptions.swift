@@ -32,7 +32,7 @@ struct StoreOptions: ParsableArguments {
             throw CommandError(
                 .refusedInput,
                 "\(place.dataFolder): there is no store here. Name its data folder with --data, or make one: "
-                    + "caseload examine IMAGE.")
+                    + "`caseload examine IMAGE`.")
         }
         let privateStore = try await PrivateStore.open(dataFolder: place.dataFolder) { trouble in
             StandardError.say("caseload: waiting for the private store: \(trouble)")
@@ -43,6 +43,14 @@ struct StoreOptions: ParsableArguments {
     /// Finds the store for as long as `body` runs. The keeper of a private one is started again whenever it dies.
     func withLocatedStore<Value>(
         making isMaking: Bool = false, _ body: (LocatedStore) async throws -> Value
+    ) async throws -> Value {
+        do { return try await withLocatedStoreAsItIs(making: isMaking, body) } catch {
+            throw PlacedError(error, in: self) ?? error
+        }
+    }
+
+    private func withLocatedStoreAsItIs<Value>(
+        making isMaking: Bool, _ body: (LocatedStore) async throws -> Value
     ) async throws -> Value {
         let located = try await locate(making: isMaking)
         defer { located.close() }

@@ -7,6 +7,10 @@ import Synchronization
 /// Shows on standard error how far work is: one piece after the other.
 final class ProgressBoard: Sendable {
     private let state = Mutex(State())
+    /// The options that name the store, for commands that are told.
+    private let place: [String]
+
+    init(in store: StoreOptions) { place = store.words }
 
     private struct State: ~Copyable {
         var title = ""
@@ -17,7 +21,11 @@ final class ProgressBoard: Sendable {
         switch event {
         case .importing(let file, let progress): show(progress, of: file.path)
         case .imported(let file, let report):
-            if let remark = report.remark(on: file.path) { say(remark) }
+            let words = ["hashset", "import", file.path] + (file.category.map { ["--category", $0] } ?? [])
+            let command = (["caseload"] + words.map(ShellWord.quoted) + place).joined(separator: " ")
+            if let remark = report.remark(on: file.path) {
+                say(remark + (report.outcome == .partial ? " Each is named by `\(command)`." : ""))
+            }
         case .registered: break
         case .progress(let progress): show(WorkProgress(progress))
         }
@@ -75,8 +83,11 @@ extension ImportReport {
         case .complete: nil
         case .empty: "caseload: \(file): the set is empty: it holds no entry, and nothing can match it."
         case .partial:
-            "caseload: \(file): \(Human.count(Int64(rejectedCount))) records or fields were skipped, "
-                + "\(Human.count(Int64(read))) were read; `caseload hashset import` names each."
+            "caseload: \(file): "
+                + (rejectedCount == 1
+                    ? "1 record or field was skipped, "
+                    : "\(Human.count(Int64(rejectedCount))) records or fields were skipped, ")
+                + (read == 1 ? "1 was read." : "\(Human.count(Int64(read))) were read.")
         }
     }
 }
