@@ -29,6 +29,19 @@ struct TableTests {
         #expect(!OutputFormat.table.text(of: [Sample()], columnCount: 80).contains("\u{1B}"))
     }
 
+    @Test("shows what needs attention as such, in a table and in a block, and nothing beside it")
+    func alarms() {
+        let checks = [Check(results: ["match"]), Check(results: ["match", "mismatch"])]
+        let table = OutputFormat.table.text(of: checks, columnCount: 80, isColoured: true)
+        #expect(table.contains("\nmatch\n\u{1B}[1;31mmatch mismatch\u{1B}[0m\n"))
+        var bytes: [UInt8] = []
+        var writer = BlockWriter<Check>(
+            terminal: Terminal(columnCount: 80, rowCount: 24, isColoured: true, canRedraw: true))
+        writer.write(checks[1], to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("  match\n         \u{1B}[1;31mmismatch\u{1B}[0m\n"))
+        #expect(OutputFormat.table.text(of: checks, columnCount: 80).hasSuffix("\nmatch\nmatch mismatch\n"))
+    }
+
     @Test("no line is wider than the terminal, whatever the names are", arguments: 8..<100)
     func narrow(columnCount: Int) {
         let paths = HostileNames.all + [Array("/Users/mallory/Pictures/holiday/2023/IMG_0001.JPG".utf8)]
@@ -160,5 +173,19 @@ private struct Finding: Record {
         Field("size", column: .number) { _ in .byteCount(4_400) },
         Field("type", column: .text.dispensable(1)) { _ in .text("image/jpeg") },
         Field("detail", column: .sentence) { .text($0.detail) },
+    ]
+}
+
+/// Something that was held against something.
+private struct Check: Record {
+    let results: [String]
+
+    static let fields: [Field<Check>] = [
+        Field(
+            "results", column: .text,
+            alarms: { check in Set(check.results.indices.filter { check.results[$0] == "mismatch" }) }
+        ) {
+            .list($0.results.map(FieldValue.text))
+        }
     ]
 }

@@ -17,15 +17,20 @@ struct BlockWriter<Subject: Record>: RecordWriter {
         for (field, title) in zip(fields, titles) {
             let label = terminal.styled(title.padded(to: width, alignment: .left), as: .heading)
             let indent = String(repeating: " ", count: width)
-            for (index, line) in lines(of: field.value(record), besides: width + 2).enumerated() {
-                bytes += "\(index == 0 ? label : indent)  \(line.text)\n".utf8
+            let lines = lines(of: field.value(record), alarms: field.alarms(record), besides: width + 2)
+            for (index, line) in lines.enumerated() {
+                bytes += "\(index == 0 ? label : indent)  \(line)\n".utf8
             }
         }
     }
 
     /// Sentences are broken between words where the terminal ends; what may be copied, a path or a digest, is not.
-    private func lines(of value: FieldValue, besides indent: Int) -> [VisibleText] {
-        guard let columnCount = terminal.columnCount, value.isProse else { return value.lines }
-        return value.lines.flatMap { $0.wrapped(to: max(1, columnCount - indent)) }
+    private func lines(of value: FieldValue, alarms: Set<Int>, besides indent: Int) -> [String] {
+        let limit = value.isProse ? terminal.columnCount.map { max(1, $0 - indent) } : nil
+        return value.entries.enumerated().flatMap { index, lines in
+            let emphasis: Emphasis = alarms.contains(index) ? .alarm : .plain
+            return lines.flatMap { line in limit.map { line.wrapped(to: $0) } ?? [line] }
+                .map { terminal.styled($0.text, as: emphasis) }
+        }
     }
 }

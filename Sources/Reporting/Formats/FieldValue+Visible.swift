@@ -29,6 +29,12 @@ extension FieldValue {
         }
     }
 
+    /// The lines of each entry of a list, or those of any other value as its only entry.
+    var entries: [[VisibleText]] {
+        if case .list(let values) = self, !values.isEmpty { return values.map(\.linesWithinList) }
+        return [lines]
+    }
+
     /// An object among others is one line, without what it does not have: `line 4  reason no-digest`.
     private var linesWithinList: [VisibleText] {
         guard case .object(let values) = self else { return lines }

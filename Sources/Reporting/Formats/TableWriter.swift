@@ -24,7 +24,9 @@ struct TableWriter<Subject: Record>: RecordWriter {
         case .undecided:
             heldBack.append(record)
             if heldBack.count >= terminal.screenful { settle(in: &bytes) }
-        case .table(let layout): append(fields.map { $0.value(record).cell }, layout: layout, to: &bytes)
+        case .table(let layout):
+            let alarms = Set(fields.indices.filter { !fields[$0].alarms(record).isEmpty })
+            append(fields.map { $0.value(record).cell }, layout: layout, alarms: alarms, to: &bytes)
         case .blocks(var writer):
             writer.write(record, to: &bytes)
             shape = .blocks(writer)
@@ -56,16 +58,18 @@ struct TableWriter<Subject: Record>: RecordWriter {
     }
 
     private func append(
-        _ cells: [VisibleText], layout: TableLayout, emphasis: Emphasis = .plain, to bytes: inout [UInt8]
+        _ cells: [VisibleText], layout: TableLayout, emphasis: Emphasis = .plain, alarms: Set<Int> = [],
+        to bytes: inout [UInt8]
     ) {
         var line = ""
         for (position, index) in layout.shown.enumerated() {
             let (column, width) = (columns[index], layout.widths[position])
             let fitted = isBelow(cells[index], index, layout) ? .none : fitted(cells[index], to: width, column)
             let isLast = position == layout.shown.count - 1
-            line +=
+            let text =
                 isLast && column.alignment == .left
                 ? fitted.text : fitted.padded(to: width, alignment: column.alignment)
+            line += terminal.styled(text, as: alarms.contains(index) ? .alarm : .plain)
             if !isLast { line += String(repeating: " ", count: TableLayout.gap) }
         }
         bytes += (terminal.styled(line, as: emphasis) + "\n").utf8

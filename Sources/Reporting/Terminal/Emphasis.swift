@@ -4,7 +4,6 @@ public enum Emphasis: Hashable, Sendable {
     case heading
     /// It needs somebody's attention.
     case alarm
-    case faint
 
     /// The parameter of "select graphic rendition" (ECMA-48, 8.3.117); nil for none.
     fileprivate var rendition: String? {
@@ -12,7 +11,6 @@ public enum Emphasis: Hashable, Sendable {
         case .plain: nil
         case .heading: "1"
         case .alarm: "1;31"
-        case .faint: "2"
         }
     }
 }

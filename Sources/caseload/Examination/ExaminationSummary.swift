@@ -16,7 +16,9 @@ struct ExaminationSummary: Record {
         Field("hits") { .list($0.hits.map(FieldValue.text)) },
         Field("failures") { .list($0.failures.map(FieldValue.text)) },
         Field("coverage") { .list($0.coverage.map(FieldValue.text)) },
-        Field("verification") { .list($0.verification.map(FieldValue.text)) },
+        Field("verification", alarms: { $0.failedVerifications }) {
+            .list($0.verification.map { .text($0.sentence) })
+        },
         Field("time") { .text($0.time) },
         Field("first_hit") { .text($0.firstHit) },
         Field("store_start") { .text($0.storeStart.map { Human.duration($0) } ?? "it was running") },
@@ -61,12 +63,17 @@ struct ExaminationSummary: Record {
         }
     }
 
-    private var verification: [String] {
+    private var verification: [(sentence: String, isFailure: Bool)] {
         exhibits.flatMap { report in
-            let sentences = report.verifications.map(\.sentence)
-            return (sentences.isEmpty ? [report.exhibit.reasonForNoVerification] : sentences)
-                .map { prefix(of: report.exhibit) + $0 }
+            let lines = report.verifications.map { ($0.sentence, $0.isFailure) }
+            return (lines.isEmpty ? [(report.exhibit.reasonForNoVerification, false)] : lines)
+                .map { (prefix(of: report.exhibit) + $0, $1) }
         }
+    }
+
+    private var failedVerifications: Set<Int> {
+        let lines = verification
+        return Set(lines.indices.filter { lines[$0].isFailure })
     }
 
     private func prefix(of exhibit: ExhibitRecord) -> String { exhibits.count > 1 ? "\(exhibit.reference): " : "" }

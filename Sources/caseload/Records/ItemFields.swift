@@ -49,5 +49,5 @@ enum ItemFields {
 
 extension Field {
     /// The same field without a column, where a table has no room for it.
-    var withoutColumn: Field { Field(name, value: value) }
+    var withoutColumn: Field { Field(name, alarms: alarms, value: value) }
 }

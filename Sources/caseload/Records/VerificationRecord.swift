@@ -16,7 +16,7 @@ struct VerificationRecord: Record {
             $0.verification.stored.value.isEmpty ? .null : .digest($0.verification.stored.value)
         },
         Field("computed", column: .text.dispensable(1)) { FieldValue($0.verification.computed, as: FieldValue.digest) },
-        Field("result", column: .whole) { .text($0.result.rawValue) },
+        Field("result", column: .whole, alarms: { $0.isFailure ? [0] : [] }) { .text($0.result.rawValue) },
     ]
 
     enum Result: String {
