@@ -9,9 +9,10 @@ internal import X509
 ///     key.pem         its key; mode 0600; whoever has it can let anybody in
 ///     register.json   what it has issued and revoked
 ///     revoked.pem     its newest revocation list, which every member gets a copy of
+///     lock            held by whoever changes it
 ///
 /// Keys are on NIST's curves (FIPS 186-5): P-384 for the authority, P-256 for members.
-public struct Authority {
+public struct Authority: Sendable {
     public let folder: String
     public private(set) var register: Register
     private let certificate: Certificate
@@ -26,22 +27,22 @@ public struct Authority {
     /// Makes a new authority.
     /// - Throws: `AuthorityError` when the folder holds one already, or cannot be written.
     public init(making folder: String, named name: String, from: Date, to: Date) throws(AuthorityError) {
-        guard !KeptFile.exists(Self.path("key.pem", in: folder)) else {
-            throw AuthorityError(.alreadyThere, subject: folder)
-        }
         guard from < to else { throw AuthorityError(.improperSpan, subject: name) }
         let key = P384.Signing.PrivateKey()
         let certificate = try Self.signing(folder) {
             try CertificateMaking.authority(named: name, key: .init(key), from: from, to: to)
         }
-        try KeptFile.makeFolder(folder)
-        try KeptFile.write(
-            try Credentials.pem { try Certificate.PrivateKey(key).serializeAsPEM() },
-            to: Self.path("key.pem", in: folder), mode: 0o600)
-        try KeptFile.write(
-            try Credentials.pem { try certificate.serializeAsPEM() }, to: Self.path("authority.pem", in: folder))
         (self.folder, self.certificate, self.key, register) = (folder, certificate, key, Register())
-        try keepRevocations(at: from)
+        try KeptFile.makeFolder(folder)
+        try KeptFile.alone(in: folder) { () throws(AuthorityError) in try keepAll(at: from) }
+    }
+
+    private mutating func keepAll(at now: Date) throws(AuthorityError) {
+        guard !KeptFile.exists(path("key.pem")) else { throw AuthorityError(.alreadyThere, subject: folder) }
+        try KeptFile.write(
+            try Credentials.pem { try Certificate.PrivateKey(key).serializeAsPEM() }, to: path("key.pem"), mode: 0o600)
+        try KeptFile.write(try Credentials.pem { try certificate.serializeAsPEM() }, to: certificatePath)
+        try keepRevocations(at: now)
     }
 
     /// Opens an authority that was made before.
@@ -50,17 +51,32 @@ public struct Authority {
         guard KeptFile.exists(Self.path("key.pem", in: folder)) else {
             throw AuthorityError(.notAnAuthority, subject: folder)
         }
-        let (keyPath, registerPath) = (Self.path("key.pem", in: folder), Self.path("register.json", in: folder))
+        let keyPath = Self.path("key.pem", in: folder)
         let keyText = try KeptFile.readSecret(keyPath)
         do { key = try P384.Signing.PrivateKey(pemRepresentation: keyText) } catch {
             throw AuthorityError(.damaged, subject: keyPath, cause: "\(error)")
         }
         certificate = try Credentials(in: folder).certificate(at: Self.path("authority.pem", in: folder))
-        let text = try KeptFile.read(registerPath)
-        do { register = try Self.decoder.decode(Register.self, from: Data(text.utf8)) } catch {
-            throw AuthorityError(.damaged, subject: registerPath, cause: "\(error)")
-        }
+        register = try Self.register(in: folder)
         self.folder = folder
+    }
+
+    private static func register(in folder: String) throws(AuthorityError) -> Register {
+        let path = path("register.json", in: folder)
+        let text = try KeptFile.read(path)
+        do { return try decoder.decode(Register.self, from: Data(text.utf8)) } catch {
+            throw AuthorityError(.damaged, subject: path, cause: "\(error)")
+        }
+    }
+
+    /// Changes what the folder holds now, whatever others have issued or revoked since it was opened.
+    private mutating func change<Result>(
+        _ body: (inout Authority) throws(AuthorityError) -> Result
+    ) throws(AuthorityError) -> Result {
+        try KeptFile.alone(in: folder) { () throws(AuthorityError) in
+            register = try Self.register(in: folder)
+            return try body(&self)
+        }
     }
 
     /// Issues a certificate with a new key, and writes all that the member needs into a folder.
@@ -68,10 +84,12 @@ public struct Authority {
     public mutating func issue(
         to member: Member, hosts: [HostName], from: Date, to: Date, into credentials: Credentials
     ) throws(AuthorityError) -> Grant {
-        guard !KeptFile.exists(credentials.keyPath) else {
-            throw AuthorityError(.alreadyThere, subject: credentials.folder)
+        try change { authority throws(AuthorityError) in
+            guard !KeptFile.exists(credentials.keyPath) else {
+                throw AuthorityError(.alreadyThere, subject: credentials.folder)
+            }
+            return try authority.write(member, hosts: hosts, from: from, to: to, into: credentials)
         }
-        return try write(member, hosts: hosts, from: from, to: to, into: credentials)
     }
 
     /// Issues a certificate with a new key in the place of the newest that a name has: same role, same hosts.
@@ -79,11 +97,15 @@ public struct Authority {
     public mutating func renew(
         _ name: String, as role: MemberRole? = nil, from: Date, to: Date, into credentials: Credentials
     ) throws(AuthorityError) -> Grant {
-        guard let entry = register.newest(of: name, as: role) else { throw AuthorityError(.nobody, subject: name) }
-        var hosts: [HostName] = []
-        for host in entry.hosts { hosts.append(try HostName(host)) }
-        return try write(
-            try Member(entry.role, named: entry.name), hosts: hosts, from: from, to: to, into: credentials)
+        try change { authority throws(AuthorityError) in
+            guard let entry = authority.register.newest(of: name, as: role) else {
+                throw AuthorityError(.nobody, subject: name)
+            }
+            var hosts: [HostName] = []
+            for host in entry.hosts { hosts.append(try HostName(host)) }
+            return try authority.write(
+                try Member(entry.role, named: entry.name), hosts: hosts, from: from, to: to, into: credentials)
+        }
     }
 
     /// The register is written before the certificate leaves the authority: what it does not know, it could not revoke.
@@ -113,9 +135,11 @@ public struct Authority {
     public mutating func revoke(
         _ subject: String, at now: Date, for reason: RevocationList.Reason
     ) throws(AuthorityError) -> [Register.Entry] {
-        let revoked = try register.revoke(subject, at: now, for: reason)
-        try keepRevocations(at: now)
-        return revoked
+        try change { authority throws(AuthorityError) in
+            let revoked = try authority.register.revoke(subject, at: now, for: reason)
+            try authority.keepRevocations(at: now)
+            return revoked
+        }
     }
 
     /// Where the newest revocation list lies, to be copied to every member's folder.

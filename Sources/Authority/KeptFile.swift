@@ -41,6 +41,21 @@ enum KeptFile {
         } catch { throw AuthorityError(.cannotWrite, subject: path, cause: error.localizedDescription) }
     }
 
+    /// Keeps all others, in this process or another, from changing a folder until `body` has ended (flock(2)). The kernel
+    /// lets go of it when its holder dies, however it dies.
+    static func alone<Result>(
+        in folder: String, _ body: () throws(AuthorityError) -> Result
+    ) throws(AuthorityError) -> Result {
+        let path = "\(folder)/lock"
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw failure(of: path) }
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw failure(of: path) }
+        }
+        return try body()
+    }
+
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     private static func failure(of path: String, code: Int32 = errno) -> AuthorityError {

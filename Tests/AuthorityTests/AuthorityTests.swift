@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Authority
@@ -81,6 +82,45 @@ struct AuthorityTests {
         _ = try lab.issue(.coordinator, "c1", hosts: ["c1"])
         _ = try lab.authority.revoke("c1", at: day(1), for: .superseded)
         #expect(try Authority(opening: lab.folder).register == lab.authority.register)
+    }
+
+    @Test("forgets nothing of what several have issued and revoked at once")
+    func changesOneAfterAnother() async throws {
+        var lab = try lab()
+        let names = (0..<12).map { "w\($0)" }
+        for name in names { _ = try lab.issue(.worker, name) }
+        let (scratch, path) = (try ScratchFolder(), lab.folder)
+        try await withThrowingTaskGroup { group in
+            for name in names {
+                let folder = Credentials(in: scratch.path(name))
+                group.addTask {
+                    var own = try Authority(opening: path)
+                    let member = try Member(.person, named: "of-\(name)")
+                    _ = try own.issue(to: member, hosts: [], from: begin, to: day(1), into: folder)
+                    _ = try own.revoke(name, at: begin, for: .ceased)
+                }
+            }
+            try await group.waitForAll()
+        }
+        let register = try Authority(opening: path).register
+        #expect(Set(register.entries.map(\.name)) == Set(names + names.map { "of-\($0)" }))
+        #expect(Set(register.entries.filter { $0.revokedAt != nil }.map(\.name)) == Set(names))
+        try lab.carryRevocations(to: Credentials(in: scratch.path("w0")))
+        #expect(try Credentials(in: scratch.path("w0")).trust().revoked.entries.count == names.count)
+    }
+
+    @Test("is made once, by however many at once")
+    func isMadeOnce() async throws {
+        let scratch = try ScratchFolder()
+        let folder = scratch.path("authority")
+        let made = await withTaskGroup(of: Authority?.self) { group in
+            for name in 0..<8 {
+                group.addTask { try? Authority(making: folder, named: "lab \(name)", from: begin, to: day(1)) }
+            }
+            return await group.reduce(into: [Authority]()) { all, one in if let one { all.append(one) } }
+        }
+        #expect(made.count == 1)
+        #expect(try made.map(\.register) == [Authority(opening: scratch.path("authority")).register])
     }
 
     @Test("renews for the same role and the same hosts, with another key")
