@@ -93,14 +93,13 @@ public struct Authority: Sendable {
     }
 
     /// Issues a certificate with a new key in the place of the newest that a name has: same role, same hosts.
-    /// - Throws: `AuthorityError` when the name has none.
+    /// - Parameter role: which role's; needed where the name was given to more than one.
+    /// - Throws: `AuthorityError` when the name has none, or the role is left open.
     public mutating func renew(
         _ name: String, as role: MemberRole? = nil, from: Date, to: Date, into credentials: Credentials
     ) throws(AuthorityError) -> Grant {
         try change { authority throws(AuthorityError) in
-            guard let entry = authority.register.newest(of: name, as: role) else {
-                throw AuthorityError(.nobody, subject: name)
-            }
+            let entry = try authority.register.newest(of: name, as: role)
             var hosts: [HostName] = []
             for host in entry.hosts { hosts.append(try HostName(host)) }
             return try authority.write(
@@ -131,12 +130,14 @@ public struct Authority: Sendable {
     }
 
     /// Revokes a certificate by its serial number, or all of a name, and writes the next revocation list.
+    /// - Parameter role: which role's; needed where the name was given to more than one.
     /// - Returns: what was revoked.
+    /// - Throws: `AuthorityError` when there is nothing to revoke, or the role is left open.
     public mutating func revoke(
-        _ subject: String, at now: Date, for reason: RevocationList.Reason
+        _ subject: String, as role: MemberRole? = nil, at now: Date, for reason: RevocationList.Reason
     ) throws(AuthorityError) -> [Register.Entry] {
         try change { authority throws(AuthorityError) in
-            let revoked = try authority.register.revoke(subject, at: now, for: reason)
+            let revoked = try authority.register.revoke(subject, as: role, at: now, for: reason)
             try authority.keepRevocations(at: now)
             return revoked
         }

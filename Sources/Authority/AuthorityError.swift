@@ -1,8 +1,8 @@
 /// Why an authority does not do what it is asked for.
 public struct AuthorityError: Error, Hashable, CustomStringConvertible {
     public enum Reason: Hashable, Sendable {
-        case improperName, improperHost, improperSpan, alreadyThere, notAnAuthority, nobody, alreadyRevoked, readable,
-            unreadable, cannotWrite, damaged
+        case improperName, improperHost, improperSpan, alreadyThere, notAnAuthority, nobody, severalRoles,
+            alreadyRevoked, readable, unreadable, cannotWrite, damaged
     }
 
     public let reason: Reason
@@ -25,6 +25,7 @@ public struct AuthorityError: Error, Hashable, CustomStringConvertible {
         case .alreadyThere: "there is one already, and it is not replaced; name another folder, or remove this one"
         case .notAnAuthority: "no authority is kept here; `caseload pki init` makes one"
         case .nobody: "no certificate that is in force was issued to this name; `caseload pki list` shows all"
+        case .severalRoles: "the name was given to each of these; say by --role which is meant"
         case .alreadyRevoked: "it was revoked before"
         case .readable:
             "others than its owner can read this key; chmod 600 it, and think about who could have copied it"

@@ -16,6 +16,10 @@ public struct Register: Hashable, Sendable, Codable {
         public internal(set) var revokedAt: Date?
         public internal(set) var reason: RevocationList.Reason?
 
+        fileprivate func isMeant(by name: String, _ role: MemberRole?) -> Bool {
+            self.name == name && (role == nil || self.role == role)
+        }
+
         /// Revoked ones have ended, whatever their time says.
         public func state(at now: Date) -> State {
             if revokedAt != nil { return .revoked }
@@ -37,23 +41,37 @@ public struct Register: Hashable, Sendable, Codable {
                 hosts: grant.hosts.map(\.description), from: grant.from, to: grant.to))
     }
 
-    /// The newest entry of a name that was not revoked; one of the role that is asked for, if there is more than one.
-    func newest(of name: String, as role: MemberRole?) -> Entry? {
-        entries.last { $0.name == name && $0.revokedAt == nil && (role == nil || $0.role == role) }
+    /// The newest entry of a name that was not revoked.
+    /// - Parameter role: which role's; needed where the name was given to more than one.
+    /// - Throws: `AuthorityError` where there is none, or the role is left open.
+    func newest(of name: String, as role: MemberRole?) throws(AuthorityError) -> Entry {
+        let left = entries.filter { $0.revokedAt == nil && $0.isMeant(by: name, role) }
+        try Self.checkOneRole(of: left, named: name)
+        guard let newest = left.last else { throw AuthorityError(.nobody, subject: name) }
+        return newest
     }
 
     /// Revokes what a serial number names, or else all that was issued to a name and has not been revoked.
+    /// - Parameter role: which role's; needed where the name was given to more than one.
     /// - Returns: what is revoked by that.
-    /// - Throws: `AuthorityError` when there is no such certificate, or nothing is left to revoke.
+    /// - Throws: `AuthorityError` when there is no such certificate, nothing is left to revoke, or the role is left open.
     mutating func revoke(
-        _ subject: String, at now: Date, for reason: RevocationList.Reason
+        _ subject: String, as role: MemberRole?, at now: Date, for reason: RevocationList.Reason
     ) throws(AuthorityError) -> [Entry] {
-        let named = entries.indices.filter { entries[$0].serial == subject || entries[$0].name == subject }
-        guard !named.isEmpty else { throw AuthorityError(.nobody, subject: subject) }
-        let left = named.filter { entries[$0].revokedAt == nil }
+        let meant = entries.indices.filter { entries[$0].serial == subject || entries[$0].isMeant(by: subject, role) }
+        guard !meant.isEmpty else { throw AuthorityError(.nobody, subject: subject) }
+        let left = meant.filter { entries[$0].revokedAt == nil }
         guard !left.isEmpty else { throw AuthorityError(.alreadyRevoked, subject: subject) }
+        try Self.checkOneRole(of: left.map { entries[$0] }, named: subject)
         for index in left { (entries[index].revokedAt, entries[index].reason) = (now, reason) }
         return left.map { entries[$0] }
+    }
+
+    private static func checkOneRole(of entries: [Entry], named name: String) throws(AuthorityError) {
+        let roles = Set(entries.map(\.role.rawValue)).sorted()
+        guard roles.count <= 1 else {
+            throw AuthorityError(.severalRoles, subject: name, cause: roles.joined(separator: " and "))
+        }
     }
 
     /// The next list: all that was revoked and has not ended by itself since.

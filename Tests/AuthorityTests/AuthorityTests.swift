@@ -63,6 +63,23 @@ struct AuthorityTests {
         #expect(try check(lost).contains("certificate revoked"))
     }
 
+    @Test("tells members of one name apart, and asks for the role where it was left open")
+    func tellsRolesApart() throws {
+        var lab = try lab()
+        let folder = try lab.issue(.worker, "dana")
+        let person = try Member(.person, named: "dana")
+        let other = Credentials(in: "\(folder.folder)-person")
+        let kept = try lab.authority.issue(to: person, hosts: [], from: begin, to: day(9), into: other)
+        let open = AuthorityError(.severalRoles, subject: "dana", cause: "person and worker")
+        #expect(throws: open) { try lab.authority.revoke("dana", at: day(1), for: .ceased) }
+        #expect(throws: open) { try lab.authority.renew("dana", from: begin, to: day(9), into: folder) }
+        let revoked = try lab.authority.revoke("dana", as: .worker, at: day(1), for: .ceased)
+        #expect(revoked.map(\.role) == [.worker])
+        #expect(lab.authority.register.entries.filter { $0.revokedAt == nil }.map(\.serial) == [kept.serial])
+        #expect(try lab.authority.renew("dana", from: begin, to: day(9), into: other).member == person)
+        #expect(try lab.authority.revoke("dana", at: day(1), for: .ceased).map(\.role) == [.person, .person])
+    }
+
     @Test("numbers its lists, and leaves out what has ended by itself")
     func numbersLists() throws {
         var lab = try lab()
