@@ -1,4 +1,5 @@
 internal import Findings
+internal import Glibc
 
 /// A folder of compiled hash sets.
 public struct HashSetLibrary: Sendable, Hashable {
@@ -36,6 +37,11 @@ public struct HashSetLibrary: Sendable, Hashable {
     /// Opens the index with this SHA-256, in 64 hexadecimal digits.
     public func open(_ sha256: String, verifying: Bool) throws(HashSetError) -> HashSetIndex {
         try HashSetIndex(opening: path(of: sha256.lowercased() + HashSetIndex.fileEnding), verifying: verifying)
+    }
+
+    /// Whether the folder has the index with this SHA-256 (32 bytes). Nothing of it is read.
+    public func holds(_ sha256: [UInt8]) -> Bool {
+        unsafe access(path(of: Hexadecimal.text(sha256) + HashSetIndex.fileEnding), R_OK) == 0
     }
 
     /// Removes the index with this SHA-256, in 64 hexadecimal digits. Who has it open can go on using it.

@@ -27,6 +27,10 @@ struct WorkerRun: Role {
     var identity: String?
     @Option(help: "The coordinator's Unix socket.") var socket: String?
     @Option(help: "The file with the coordinator's secret.") var secretFile: String?
+    @Option(
+        help: .init(
+            "Where hash sets from the coordinator are kept, for all workers of this host.", valueName: "dir"))
+    var cache: String?
     @Option(help: "What leases and logs call it; on the network, the name of its certificate.")
     var name: String?
     @Option(help: "How many examiners it keeps: one for each core that it may use.") var examiners = 1
@@ -41,6 +45,10 @@ struct WorkerRun: Role {
         }
         guard coordinator.isEmpty == (identity == nil), (socket == nil) == (secretFile == nil) else {
             throw ValidationError("--coordinator goes with --identity, and --socket with --secret-file.")
+        }
+        guard cache == nil || !coordinator.isEmpty else {
+            throw ValidationError(
+                "--cache goes with --coordinator: on one machine, all share the coordinator's folder.")
         }
         guard coordinator.isEmpty || name == nil else {
             throw ValidationError("On the network, a worker's name is that of its certificate; leave --name out.")
@@ -65,7 +73,7 @@ struct WorkerRun: Role {
         let options = WorkerOptions(
             name: try ownName(), host: ProcessInfo.processInfo.hostName, version: Version.number,
             executable: try ThisProgram.path(), coordinators: coordinators, identityFolder: identity,
-            examinerCount: examiners, patience: .seconds(patience), memoryByteCount: memory << 20)
+            cacheFolder: coordinator.isEmpty ? nil : CacheFolder.path(cache), examinerCount: examiners, patience: .seconds(patience), memoryByteCount: memory << 20)
         let worker = Worker(options, logger: log.logger("worker"))
         try await ServiceGroup(
             services: [worker], gracefulShutdownSignals: [.sigterm, .sigint], logger: .quiet

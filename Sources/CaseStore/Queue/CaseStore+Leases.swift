@@ -8,10 +8,13 @@ extension CaseStore {
     /// - Parameters:
     ///   - limit: how many at most.
     ///   - term: how long each lease lasts unless it is renewed.
+    ///   - avoided: exhibits that something keeps the worker from examining.
     public func grant(
-        to worker: String, limit: Int, term: Duration, now: Date? = nil
+        to worker: String, limit: Int, term: Duration, avoiding avoided: [ExhibitID] = [], now: Date? = nil
     ) async throws(StoreError) -> [Grant] {
-        let parameters: [Parameter] = [.text(worker), .int64(Int64(limit)), .interval(term), .time(now)]
+        let parameters: [Parameter] = [
+            .text(worker), .int64(Int64(limit)), .interval(term), .time(now), .int32s(avoided.map(\.number)),
+        ]
         return try await pool.perform { connection throws(StoreError) in
             try connection.transaction { connection throws(StoreError) in
                 let grants = try connection.execute(Self.grantSQL, parameters)
@@ -24,7 +27,7 @@ extension CaseStore {
 
     private static let grantSQL = """
         WITH picked AS MATERIALIZED (
-            SELECT shard_id FROM shards WHERE state = 'ready'
+            SELECT shard_id FROM shards WHERE state = 'ready' AND exhibit_id <> ALL ($5)
                 AND NOT EXISTS (SELECT FROM workers WHERE name = $1 AND workers.state <> 'active')
             ORDER BY priority, position, shard_id LIMIT $2 FOR UPDATE SKIP LOCKED
         ), granted AS (

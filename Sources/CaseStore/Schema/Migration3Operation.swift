@@ -32,5 +32,13 @@ extension Migration {
                 item_count bigint NOT NULL,
                 PRIMARY KEY (worker, minute)
             );
+            -- What keeps a worker from examining an exhibit; it says so again for as long as it is so.
+            CREATE TABLE obstacles (
+                exhibit_id int NOT NULL REFERENCES exhibits,
+                worker text NOT NULL,
+                detail text NOT NULL,
+                seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                PRIMARY KEY (exhibit_id, worker)
+            );
             """)
 }

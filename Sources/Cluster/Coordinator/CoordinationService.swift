@@ -35,7 +35,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         while !context.cancellation.isCancelled {
             let heard = bell.rings
             try roster.admit(request.worker)
-            let grants = try await grants(to: request.worker, limit: Int(max(1, min(request.limit, 16))))
+            let grants = try await grants(for: request)
             if context.cancellation.isCancelled {
                 // Nobody hears the answer: without this the shards would wait until the leases end.
                 try await takeBack(grants, from: request.worker)
@@ -60,15 +60,17 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     /// Other coordinators ring no bell here: look again after this long.
     private static let pollInterval: Duration = .milliseconds(500)
 
-    private func grants(to worker: String, limit: Int) async throws -> [Caseload_V1_Grant] {
+    private func grants(for request: Caseload_V1_LeaseRequest) async throws -> [Caseload_V1_Grant] {
         let granted = try await answering {
-            try await store.grant(to: worker, limit: limit, term: options.leaseTerm)
+            try await store.grant(
+                to: request.worker, limit: Int(max(1, min(request.limit, 16))), term: options.leaseTerm,
+                avoiding: request.avoided)
         }
         var grants: [Caseload_V1_Grant] = []
-        try await answering { try await store.recordMethod(of: worker, for: Set(granted.map(\.exhibit))) }
+        try await answering { try await store.recordMethod(of: request.worker, for: Set(granted.map(\.exhibit))) }
         for grant in granted {
             // One shard that cannot be granted must not keep the others from being examined.
-            do { if let grant = try await message(of: grant, to: worker) { grants.append(grant) } } catch {
+            do { if let grant = try await message(of: grant, to: request.worker) { grants.append(grant) } } catch {
                 logger.error("A shard cannot be granted: \(error)", metadata: ["shard": "\(grant.shard.number)"])
             }
         }

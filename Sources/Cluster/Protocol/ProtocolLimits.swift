@@ -2,6 +2,10 @@
 enum ProtocolLimits {
     /// The longest message: a batch of 2,048 items with long paths and many fragments stays well below.
     static let messageByteCount = 64 << 20
+    /// What travels in pieces does so in messages of this size, in bytes.
+    static let blockByteCount = 1 << 20
+    /// How much of an index one call carries, in bytes: on a line of 10 Mbit/s that is half a minute.
+    static let indexByteCountOfCall: Int64 = 32 << 20
     /// What may be under way before the peer has taken it: enough to keep a local socket busy.
     static let windowByteCount = 1 << 20
     /// A connection is made anew after this long, so that a renewed certificate is shown in time.

@@ -53,9 +53,13 @@ public struct Worker: Service {
         // A worker that nobody lets in can still be told to stop.
         let reply = try await cancelWhenGracefulShutdown { try await connection.enrol(options, method: [:]) }
         guard let welcome = reply else { return }
+        let indexes = options.cacheFolder.map {
+            IndexCache(folder: $0 + "/hashsets", worker: options.name, connection: connection, logger: logger)
+        }
         let context = WorkerContext(
             options: options, connection: connection, leases: HeldLeases(), logger: logger,
-            term: .milliseconds(welcome.leaseMilliseconds), hashSetFolder: welcome.hashSetFolder)
+            term: .milliseconds(welcome.leaseMilliseconds),
+            hashSetFolder: indexes?.folder ?? welcome.hashSetFolder, indexes: indexes)
         logger.info("Enrolled with the coordinator.", metadata: ["examiners": "\(options.examinerCount)"])
         try await withThrowingTaskGroup { group in
             group.addTask { await context.renewLeases() }

@@ -12,7 +12,12 @@ struct WorkerContext: Sendable {
     let logger: Logger
     /// How long a lease lasts, as the coordinator said on enrolment.
     let term: Duration
+    /// Where this host has the hash-set indexes.
     let hashSetFolder: String
+    /// What fetches them; nil where the folder is the coordinator's own.
+    let indexes: IndexCache?
+    /// What this worker leaves to others.
+    let avoidance = SharedAvoidance()
 
     /// How long the coordinator keeps a request for work waiting before it answers that there is none: far less than a
     /// lease, which counts from the request.
@@ -25,21 +30,22 @@ struct WorkerContext: Sendable {
 
     /// Waits for a shard, for as long as it takes.
     func leaseOne() async throws -> Caseload_V1_Grant {
-        let request = Caseload_V1_LeaseRequest.with {
+        var request = Caseload_V1_LeaseRequest.with {
             $0.worker = options.name
             $0.limit = 1
             $0.patienceMilliseconds = leasePatience.milliseconds
         }
         while true {
             try Task.checkCancellation()
+            request.avoidedExhibits = avoidance.present
             var asked = ContinuousClock.now
-            let reply = try await connection.persistently("ask for work", patience: term / 3) {
+            let reply = try await connection.persistently("ask for work", patience: term / 3) { [request] in
                 asked = .now
                 return try await $0.lease(request, options: $1)
             }
             guard let grant = reply?.grants.first else { continue }
             leases.with { $0.add(shard: grant.shard, fence: grant.fence, asked: asked, term: term) }
-            return grant
+            if try await provide(for: grant) { return grant }
         }
     }
 

@@ -11,6 +11,9 @@ public struct WorkerOptions: Hashable, Sendable {
     public var coordinators: [CoordinatorAddress]
     /// The folder of its certificate; needed for coordinators on the network.
     public var identityFolder: String?
+    /// Where it keeps what it fetches from coordinators, with all other workers of its host; nil where it reads the
+    /// coordinator's own folder.
+    public var cacheFolder: String?
     /// How many examiner processes it keeps: one for each core it may use.
     public var examinerCount: Int
     /// How long an examiner may give no sign of life before it is killed. Examiners note one at least every 16 MiB read.
@@ -20,8 +23,8 @@ public struct WorkerOptions: Hashable, Sendable {
 
     public init(
         name: String, host: String, version: String, executable: String, coordinators: [CoordinatorAddress],
-        identityFolder: String? = nil, examinerCount: Int = 1, patience: Duration = .seconds(60),
-        memoryByteCount: Int = 1 << 30
+        identityFolder: String? = nil, cacheFolder: String? = nil, examinerCount: Int = 1,
+        patience: Duration = .seconds(60), memoryByteCount: Int = 1 << 30
     ) {
         self.name = name
         self.host = host
@@ -29,6 +32,7 @@ public struct WorkerOptions: Hashable, Sendable {
         self.executable = executable
         self.coordinators = coordinators
         self.identityFolder = identityFolder
+        self.cacheFolder = cacheFolder
         self.examinerCount = examinerCount
         self.patience = patience
         self.memoryByteCount = memoryByteCount

@@ -102,6 +102,32 @@ package enum Caseload_V1_Coordination: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ReportObstacle" metadata.
+        package enum ReportObstacle: Sendable {
+            /// Request type for "ReportObstacle".
+            package typealias Input = Caseload_V1_Obstacle
+            /// Response type for "ReportObstacle".
+            package typealias Output = Caseload_V1_ObstacleReply
+            /// Descriptor for "ReportObstacle".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "caseload.v1.Coordination"),
+                method: "ReportObstacle",
+                type: .unary
+            )
+        }
+        /// Namespace for "FetchIndex" metadata.
+        package enum FetchIndex: Sendable {
+            /// Request type for "FetchIndex".
+            package typealias Input = Caseload_V1_IndexRequest
+            /// Response type for "FetchIndex".
+            package typealias Output = Caseload_V1_IndexBlock
+            /// Descriptor for "FetchIndex".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "caseload.v1.Coordination"),
+                method: "FetchIndex",
+                type: .serverStreaming
+            )
+        }
         /// Descriptors for all methods in the "caseload.v1.Coordination" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             Enrol.descriptor,
@@ -109,7 +135,9 @@ package enum Caseload_V1_Coordination: Sendable {
             Renew.descriptor,
             Land.descriptor,
             ReportDeath.descriptor,
-            HandBack.descriptor
+            HandBack.descriptor,
+            ReportObstacle.descriptor,
+            FetchIndex.descriptor
         ]
     }
 }
@@ -243,6 +271,42 @@ extension Caseload_V1_Coordination {
             request: GRPCCore.StreamingServerRequest<Caseload_V1_HandBackRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_HandBackReply>
+
+        /// Handle the "ReportObstacle" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a shard back because of what keeps this worker from examining its exhibit, so that operators see it.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Caseload_V1_Obstacle` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Caseload_V1_ObstacleReply` messages.
+        func reportObstacle(
+            request: GRPCCore.StreamingServerRequest<Caseload_V1_Obstacle>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_ObstacleReply>
+
+        /// Handle the "FetchIndex" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends an index of a hash set, from an offset on.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Caseload_V1_IndexRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Caseload_V1_IndexBlock` messages.
+        func fetchIndex(
+            request: GRPCCore.StreamingServerRequest<Caseload_V1_IndexRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_IndexBlock>
     }
 
     /// Service protocol for the "caseload.v1.Coordination" service.
@@ -360,6 +424,42 @@ extension Caseload_V1_Coordination {
             request: GRPCCore.ServerRequest<Caseload_V1_HandBackRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Caseload_V1_HandBackReply>
+
+        /// Handle the "ReportObstacle" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a shard back because of what keeps this worker from examining its exhibit, so that operators see it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_Obstacle` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Caseload_V1_ObstacleReply` message.
+        func reportObstacle(
+            request: GRPCCore.ServerRequest<Caseload_V1_Obstacle>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Caseload_V1_ObstacleReply>
+
+        /// Handle the "FetchIndex" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends an index of a hash set, from an offset on.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_IndexRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Caseload_V1_IndexBlock` messages.
+        func fetchIndex(
+            request: GRPCCore.ServerRequest<Caseload_V1_IndexRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_IndexBlock>
     }
 
     /// Simple service protocol for the "caseload.v1.Coordination" service.
@@ -475,6 +575,43 @@ extension Caseload_V1_Coordination {
             request: Caseload_V1_HandBackRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Caseload_V1_HandBackReply
+
+        /// Handle the "ReportObstacle" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a shard back because of what keeps this worker from examining its exhibit, so that operators see it.
+        ///
+        /// - Parameters:
+        ///   - request: A `Caseload_V1_Obstacle` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Caseload_V1_ObstacleReply` to respond with.
+        func reportObstacle(
+            request: Caseload_V1_Obstacle,
+            context: GRPCCore.ServerContext
+        ) async throws -> Caseload_V1_ObstacleReply
+
+        /// Handle the "FetchIndex" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends an index of a hash set, from an offset on.
+        ///
+        /// - Parameters:
+        ///   - request: A `Caseload_V1_IndexRequest` message.
+        ///   - response: A response stream of `Caseload_V1_IndexBlock` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func fetchIndex(
+            request: Caseload_V1_IndexRequest,
+            response: GRPCCore.RPCWriter<Caseload_V1_IndexBlock>,
+            context: GRPCCore.ServerContext
+        ) async throws
     }
 }
 
@@ -543,6 +680,28 @@ extension Caseload_V1_Coordination.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_HandBackReply>(),
             handler: { request, context in
                 try await self.handBack(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Caseload_V1_Coordination.Method.ReportObstacle.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_Obstacle>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_ObstacleReply>(),
+            handler: { request, context in
+                try await self.reportObstacle(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Caseload_V1_Coordination.Method.FetchIndex.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_IndexRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_IndexBlock>(),
+            handler: { request, context in
+                try await self.fetchIndex(
                     request: request,
                     context: context
                 )
@@ -618,6 +777,28 @@ extension Caseload_V1_Coordination.ServiceProtocol {
             context: context
         )
         return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func reportObstacle(
+        request: GRPCCore.StreamingServerRequest<Caseload_V1_Obstacle>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_ObstacleReply> {
+        let response = try await self.reportObstacle(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func fetchIndex(
+        request: GRPCCore.StreamingServerRequest<Caseload_V1_IndexRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_IndexBlock> {
+        let response = try await self.fetchIndex(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
     }
 }
 
@@ -699,6 +880,36 @@ extension Caseload_V1_Coordination.SimpleServiceProtocol {
                 context: context
             ),
             metadata: [:]
+        )
+    }
+
+    package func reportObstacle(
+        request: GRPCCore.ServerRequest<Caseload_V1_Obstacle>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Caseload_V1_ObstacleReply> {
+        return GRPCCore.ServerResponse<Caseload_V1_ObstacleReply>(
+            message: try await self.reportObstacle(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func fetchIndex(
+        request: GRPCCore.ServerRequest<Caseload_V1_IndexRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_IndexBlock> {
+        return GRPCCore.StreamingServerResponse<Caseload_V1_IndexBlock>(
+            metadata: [:],
+            producer: { writer in
+                try await self.fetchIndex(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
         )
     }
 }
@@ -848,6 +1059,52 @@ extension Caseload_V1_Coordination {
             deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_HandBackReply>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_HandBackReply>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ReportObstacle" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a shard back because of what keeps this worker from examining its exhibit, so that operators see it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_Obstacle` message.
+        ///   - serializer: A serializer for `Caseload_V1_Obstacle` messages.
+        ///   - deserializer: A deserializer for `Caseload_V1_ObstacleReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func reportObstacle<Result>(
+            request: GRPCCore.ClientRequest<Caseload_V1_Obstacle>,
+            serializer: some GRPCCore.MessageSerializer<Caseload_V1_Obstacle>,
+            deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_ObstacleReply>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_ObstacleReply>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "FetchIndex" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends an index of a hash set, from an offset on.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_IndexRequest` message.
+        ///   - serializer: A serializer for `Caseload_V1_IndexRequest` messages.
+        ///   - deserializer: A deserializer for `Caseload_V1_IndexBlock` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func fetchIndex<Result>(
+            request: GRPCCore.ClientRequest<Caseload_V1_IndexRequest>,
+            serializer: some GRPCCore.MessageSerializer<Caseload_V1_IndexRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_IndexBlock>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Caseload_V1_IndexBlock>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -1070,6 +1327,72 @@ extension Caseload_V1_Coordination {
                 onResponse: handleResponse
             )
         }
+
+        /// Call the "ReportObstacle" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a shard back because of what keeps this worker from examining its exhibit, so that operators see it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_Obstacle` message.
+        ///   - serializer: A serializer for `Caseload_V1_Obstacle` messages.
+        ///   - deserializer: A deserializer for `Caseload_V1_ObstacleReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func reportObstacle<Result>(
+            request: GRPCCore.ClientRequest<Caseload_V1_Obstacle>,
+            serializer: some GRPCCore.MessageSerializer<Caseload_V1_Obstacle>,
+            deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_ObstacleReply>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_ObstacleReply>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Caseload_V1_Coordination.Method.ReportObstacle.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "FetchIndex" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends an index of a hash set, from an offset on.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_IndexRequest` message.
+        ///   - serializer: A serializer for `Caseload_V1_IndexRequest` messages.
+        ///   - deserializer: A deserializer for `Caseload_V1_IndexBlock` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func fetchIndex<Result>(
+            request: GRPCCore.ClientRequest<Caseload_V1_IndexRequest>,
+            serializer: some GRPCCore.MessageSerializer<Caseload_V1_IndexRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_IndexBlock>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Caseload_V1_IndexBlock>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Caseload_V1_Coordination.Method.FetchIndex.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
     }
 }
 
@@ -1245,6 +1568,62 @@ extension Caseload_V1_Coordination.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_HandBackRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_HandBackReply>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReportObstacle" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Gives a shard back because of what keeps this worker from examining its exhibit, so that operators see it.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Caseload_V1_Obstacle` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func reportObstacle<Result>(
+        request: GRPCCore.ClientRequest<Caseload_V1_Obstacle>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_ObstacleReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.reportObstacle(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_Obstacle>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_ObstacleReply>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "FetchIndex" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends an index of a hash set, from an offset on.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Caseload_V1_IndexRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func fetchIndex<Result>(
+        request: GRPCCore.ClientRequest<Caseload_V1_IndexRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Caseload_V1_IndexBlock>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.fetchIndex(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_IndexRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_IndexBlock>(),
             options: options,
             onResponse: handleResponse
         )
@@ -1446,6 +1825,70 @@ extension Caseload_V1_Coordination.ClientProtocol {
             metadata: metadata
         )
         return try await self.handBack(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReportObstacle" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Gives a shard back because of what keeps this worker from examining its exhibit, so that operators see it.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func reportObstacle<Result>(
+        _ message: Caseload_V1_Obstacle,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_ObstacleReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Caseload_V1_Obstacle>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.reportObstacle(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "FetchIndex" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends an index of a hash set, from an offset on.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func fetchIndex<Result>(
+        _ message: Caseload_V1_IndexRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Caseload_V1_IndexBlock>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Caseload_V1_IndexRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.fetchIndex(
             request: request,
             options: options,
             onResponse: handleResponse

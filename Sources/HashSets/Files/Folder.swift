@@ -19,6 +19,16 @@ enum Folder {
         return names
     }
 
+    /// Makes the folder, and those that lead to it; one that is there will do.
+    static func make(_ path: String) throws(HashSetError) {
+        if unsafe mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+        if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            try make(String(path[..<slash]))
+            if unsafe mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+        }
+        throw HashSetError(.cannotWrite, path: path, cause: SystemWords.last)
+    }
+
     /// Removes a file.
     static func remove(_ path: String) throws(HashSetError) {
         guard unsafe unlink(path) == 0 else {

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A hash set's file, open for reading and nothing else; closed with its last reference.
-final class SourceFile {
+final class SourceFile: Sendable {
     private let descriptor: Int32
     let path: String
     /// Its size when it was opened.
