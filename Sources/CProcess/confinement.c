@@ -61,9 +61,10 @@ int caseload_confine(void) {
         UNKNOWN_CALL(openat2), UNKNOWN_CALL(faccessat2),
         SKIP_UNLESS(__NR_fcntl, 8), LOAD_LOW(1), SKIP_UNLESS(F_GETFD, 1), ALLOW, SKIP_UNLESS(F_SETFD, 1), ALLOW,
         SKIP_UNLESS(F_GETFL, 1), ALLOW, REFUSE,
-        // Memory. What can be written is never run.
+        // Memory: private alone, which is what limits count. What can be written is never run.
         ALLOW_CALL(brk), ALLOW_CALL(munmap), ALLOW_CALL(mremap), ALLOW_CALL(madvise),
-        SKIP_UNLESS(__NR_mmap, 5), LOAD_LOW(2), MASK(WRITABLE_CODE), SKIP_UNLESS(WRITABLE_CODE, 1), REFUSE, ALLOW,
+        SKIP_UNLESS(__NR_mmap, 7), LOAD_LOW(3), SKIP_IF_ANY(MAP_SHARED, 3), LOAD_LOW(2), MASK(WRITABLE_CODE),
+        SKIP_UNLESS(WRITABLE_CODE, 1), REFUSE, ALLOW,
         SKIP_UNLESS(__NR_mprotect, 4), LOAD_LOW(2), SKIP_IF_ANY(PROT_EXEC, 1), ALLOW, REFUSE,
         // Threads, signals to this process itself, and time.
         ALLOW_CALL(futex), ALLOW_CALL(sched_yield), ALLOW_CALL(sched_getaffinity), ALLOW_CALL(set_robust_list),

@@ -1,12 +1,18 @@
-internal import Glibc
-
 /// How much memory a process holds that is not a file's.
 public enum ProcessMemory {
-    /// The private resident memory of a process in bytes, from `/proc/PID/statm` (proc(5)); nil when it is gone.
+    /// The private memory of a process in bytes, resident or swapped out, from `/proc/PID/status` (proc(5)); nil when it is
+    /// gone.
     public static func privateByteCount(of process: Int32) -> Int? {
-        guard let text = SmallFile.contents(at: "/proc/\(process)/statm") else { return nil }
-        let fields = text.split(separator: " ").prefix(3).compactMap { Int($0) }
-        guard fields.count == 3 else { return nil }
-        return max(0, fields[1] - fields[2]) * sysconf(Int32(_SC_PAGESIZE))
+        SmallFile.contents(at: "/proc/\(process)/status", atMost: 1 << 16).flatMap(privateByteCount(inStatus:))
+    }
+
+    static func privateByteCount(inStatus text: String) -> Int? {
+        var counts: [Substring: Int] = [:]
+        for line in text.split(separator: "\n") {
+            let words = line.split { $0 == ":" || $0.isWhitespace }
+            if words.count == 3, words[2] == "kB" { counts[words[0]] = Int(words[1]) }
+        }
+        guard let resident = counts["RssAnon"], let swapped = counts["VmSwap"] else { return nil }
+        return (resident + swapped) << 10
     }
 }

@@ -2,13 +2,13 @@ internal import Glibc
 
 /// Files of a few bytes.
 public enum SmallFile {
-    /// The text of a file of at most 4 KiB; nil when it cannot be read.
-    public static func contents(at path: String) -> String? {
+    /// The text of a file, or its first `byteCount` bytes; nil when it cannot be read.
+    public static func contents(at path: String, atMost byteCount: Int = 4096) -> String? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 4096) { buffer, filled in
-            filled = unsafe max(0, read(descriptor, buffer.baseAddress, 4096))
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, filled in
+            filled = unsafe max(0, read(descriptor, buffer.baseAddress, byteCount))
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -6,8 +6,10 @@ struct ExaminerCommand: ParsableCommand {
         commandName: "examiner", abstract: "Parses evidence, shard by shard; started by a worker alone.",
         shouldDisplay: false)
 
+    @Argument(help: "How much memory it may hold, in bytes.") var memory: Int
+
     func run() throws {
-        var examiner = ExaminerProcess()
+        var examiner = ExaminerProcess(memoryByteCount: memory)
         try examiner.run()
     }
 }

@@ -109,7 +109,7 @@ static void touch_others(pid_t parent) {
     TRY_CALL("set another's limits", __NR_prlimit64, parent, RLIMIT_CORE, NULL, NULL);
 }
 
-static void use_the_kernel(void) {
+static void use_the_kernel(int recorder) {
     struct rlimit limit;
     getrlimit(RLIMIT_CORE, &limit);
     TRY_CALL("set a limit", __NR_prlimit64, 0, RLIMIT_CORE, &limit, NULL);
@@ -117,6 +117,8 @@ static void use_the_kernel(void) {
     TRY("map writable code", mmap(NULL, 4096, PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     void *page = mmap(NULL, 4096, PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     TRY("run what was written", mprotect(page, 4096, PROT_READ | PROT_EXEC));
+    TRY("share memory", mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+    TRY("share a file's memory", mmap(NULL, 4096, PROT_READ, MAP_SHARED, recorder, 0));
     TRY_CALL("make a file in memory", __NR_memfd_create, "probe", 0);
     TRY_CALL("watch files", __NR_inotify_init1, 0);
     TRY_CALL("share memory by key", __NR_shmget, 0, 4096, 0600);
@@ -128,15 +130,13 @@ static void use_the_kernel(void) {
     TRY_CALL("userfaultfd", __NR_userfaultfd, -1);
 }
 
-static void work(const int pair[2], int recorder) {
+static void work(const int pair[2]) {
     char byte = 0;
     pthread_t thread;
     int file = openat(AT_FDCWD, "file", O_RDONLY | O_CLOEXEC);
     TRY("may: open for reading", file);
     TRY("may: read", pread(file, &byte, 1, 0));
-    TRY("may: map a file", mmap(NULL, 1, PROT_READ, MAP_SHARED, file, 0));
-    void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, recorder, 0);
-    TRY("may: map the recorder", page);
+    TRY("may: map a file", mmap(NULL, 1, PROT_READ, MAP_PRIVATE, file, 0));
     TRY("may: send", caseload_send(pair[0], "x", 1, -1));
     TRY("may: receive", caseload_receive(pair[1], &byte, 1, NULL));
     TRY("may: start a thread", (errno = pthread_create(&thread, NULL, nothing, NULL)) == 0 ? 0 : -1);
@@ -162,12 +162,12 @@ int main(int count, char **arguments) {
     getrlimit(RLIMIT_FSIZE, &grown);
     printf("core limit\t%lu\nfile limit\t%lu\ndumpable\t%d\n", core.rlim_cur, grown.rlim_cur, prctl(PR_GET_DUMPABLE));
     if (strcmp(arguments[1], "confined") == 0 && caseload_confine() != 0) return 73;
-    work(pair, recorder);
+    work(pair);
     change_files();
     change_open_file(file);
     reach_out();
     start_processes();
     touch_others(parent);
-    use_the_kernel();
+    use_the_kernel(recorder);
     return 0;
 }

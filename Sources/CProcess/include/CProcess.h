@@ -24,7 +24,7 @@ int caseload_confine(void);
 // Unnamed pair of connected stream sockets, close-on-exec. Returns 0, or -1 with errno.
 int caseload_socket_pair(int pair[2]);
 
-// Caps the process's private memory (RLIMIT_DATA). Returns 0, or -1 with errno.
+// Caps the process's private memory, touched or not (RLIMIT_DATA). Returns 0, or -1 with errno.
 int caseload_limit_memory(size_t byte_count);
 
 // An anonymous file of byte_count zeros, close-on-exec. Returns its descriptor, or -1 with errno.

@@ -14,7 +14,13 @@ public struct ExaminerProcess {
     private var exhibits = OpenExhibits()
     private var hashSets = OpenHashSets()
 
-    public init() { channel = ExaminerChannel(MessageSocket(descriptor: 0)) }
+    private let memoryByteCount: Int
+
+    /// - Parameter memoryByteCount: how much private memory its worker lets it hold, in bytes.
+    public init(memoryByteCount: Int) {
+        channel = ExaminerChannel(MessageSocket(descriptor: 0))
+        self.memoryByteCount = memoryByteCount
+    }
 
     /// Examines until the worker closes its end.
     /// - Throws: when the digests fail on their known answers, or the worker breaks the protocol.
@@ -22,9 +28,10 @@ public struct ExaminerProcess {
         try Confinement.renounce()
         Lifeline.endWithPeer(of: 0)
         try selfTest()
+        let record = try FlightRecord(on: 1)
+        try Confinement.limitMemory(for: memoryByteCount)
         try Confinement.confine()
         try channel.send(.with { $0.ready.method = ExaminationMethod.ofThisProcess })
-        let record = try FlightRecord(on: 1)
         while let (message, folder) = try channel.receive() {
             let report = ShardReport(shard: message.shard, over: channel, noting: record)
             try examine(message, folder: folder, reporting: report)

@@ -53,7 +53,8 @@ struct ExaminerLane: Sendable {
         let session = ExaminerSession(
             worker: worker, supply: supply, link: ExaminerLink(descriptor: ours), recorder: recorder)
         let result = try await Subprocess.run(
-            .path(FilePath(worker.options.executable)), arguments: ["examiner"], environment: .withoutDatabase,
+            .path(FilePath(worker.options.executable)),
+            arguments: ["examiner", "\(worker.options.memoryByteCount)"], environment: .withoutDatabase,
             input: .fileDescriptor(FileDescriptor(rawValue: theirs), closeAfterSpawningProcess: true),
             output: .fileDescriptor(FileDescriptor(rawValue: recorder), closeAfterSpawningProcess: false),
             error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
