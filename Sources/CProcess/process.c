@@ -57,8 +57,12 @@ int caseload_limit_memory(size_t byte_count) {
     return setrlimit(RLIMIT_DATA, &limit);
 }
 
+// By number: headers are older than kernels.
+#define NEVER_RUN 0x0008U  // MFD_NOEXEC_SEAL, since Linux 6.3
+
 int caseload_memory_file(size_t byte_count) {
-    int descriptor = memfd_create("caseload", MFD_CLOEXEC);
+    int descriptor = memfd_create("caseload", MFD_CLOEXEC | NEVER_RUN);
+    if (descriptor < 0 && errno == EINVAL) descriptor = memfd_create("caseload", MFD_CLOEXEC);
     if (descriptor < 0 || ftruncate(descriptor, (off_t)byte_count) == 0) return descriptor;
     close(descriptor);
     return -1;

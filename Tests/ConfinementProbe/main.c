@@ -117,6 +117,10 @@ static void use_the_kernel(int recorder) {
     TRY("map writable code", mmap(NULL, 4096, PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     void *page = mmap(NULL, 4096, PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     TRY("run what was written", mprotect(page, 4096, PROT_READ | PROT_EXEC));
+    TRY("map code", mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    TRY("run the recorder", mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, recorder, 0));
+    int program = openat(AT_FDCWD, "/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    TRY("run a file's bytes", mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, program, 0));
     TRY("share memory", mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
     TRY("share a file's memory", mmap(NULL, 4096, PROT_READ, MAP_SHARED, recorder, 0));
     TRY_CALL("make a file in memory", __NR_memfd_create, "probe", 0);

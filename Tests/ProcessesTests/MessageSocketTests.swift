@@ -91,6 +91,16 @@ struct FlightRecorderTests {
         #expect(note.address == "5-144-1" && note.path == Array("/folder/\n\u{202E}".utf8))
     }
 
+    @Test("can be run by nobody, where the kernel knows of that (Linux 6.3)")
+    func neverRuns() throws {
+        let version = ProcessInfo.processInfo.operatingSystemVersion
+        guard (version.majorVersion, version.minorVersion) >= (6, 3) else { return }
+        let page = try FlightRecorder.makePage()
+        defer { Descriptors.close(page) }
+        let url = URL(filePath: "/proc/self/fd/\(page)")
+        #expect(!FileManager.default.isExecutableFile(atPath: url.path))
+    }
+
     @Test("cuts a path that is longer than its page")
     func longPath() throws {
         let page = try FlightRecorder.makePage()

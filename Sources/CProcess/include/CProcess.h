@@ -27,7 +27,7 @@ int caseload_socket_pair(int pair[2]);
 // Caps the process's private memory, touched or not (RLIMIT_DATA). Returns 0, or -1 with errno.
 int caseload_limit_memory(size_t byte_count);
 
-// An anonymous file of byte_count zeros, close-on-exec. Returns its descriptor, or -1 with errno.
+// An anonymous file of byte_count zeros, close-on-exec and, where the kernel knows it, never to be run. Returns its descriptor, or -1 with errno.
 int caseload_memory_file(size_t byte_count);
 
 #endif
