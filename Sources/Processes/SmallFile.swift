@@ -7,10 +7,17 @@ public enum SmallFile {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
+        return contents(of: descriptor, atMost: byteCount)
+    }
+
+    /// The same, of a file that is open.
+    public static func contents(of descriptor: Int32, atMost byteCount: Int = 4096) -> String? {
+        var isRead = false
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, filled in
-            filled = unsafe max(0, read(descriptor, buffer.baseAddress, byteCount))
+            let count = unsafe read(descriptor, buffer.baseAddress, byteCount)
+            (isRead, filled) = (count >= 0, max(0, count))
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return isRead ? String(decoding: bytes, as: UTF8.self) : nil
     }
 
     public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }

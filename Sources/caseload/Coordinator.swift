@@ -52,9 +52,7 @@ struct CoordinatorCommand: Role {
 
     func run() async throws {
         if lifeline { Lifeline.endWithPeer(of: 0) }
-        guard let address = SmallFile.contents(at: databaseFile)?.trimmingCharacters(in: .newlines) else {
-            throw CommandError(.refusedInput, "\(databaseFile): it cannot be read. Check its path and its owner.")
-        }
+        let address = try OwnersFile.text(at: databaseFile).trimmingCharacters(in: .newlines)
         let logger = log.logger("coordinator")
         let options = CoordinatorOptions(
             doors: doors, hashSetFolder: hashSetFolder, leaseTerm: .milliseconds(leaseTerm), version: Version.number)

@@ -162,6 +162,22 @@ struct MistakeTests {
         #expect(outcome.errors.contains("'\(day)' is invalid"), "\(outcome)")
     }
 
+    @Test("such as letting others read the database's password is refused, and so is a file that is not there")
+    func refusesOpenDatabaseFile() async throws {
+        let scratch = try Scratch()
+        let open = try scratch.file("database", ["postgresql://caseload:password@localhost/caseload"]).path
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: open)
+        for (path, words) in [(open, "others can read it"), (scratch.url.path + "/missing", "cannot be read")] {
+            let outcome = try await Caseload.run([
+                "coordinator", "--socket=none", "--secret-file=none", "--hash-set-folder=none",
+                "--database-file=\(path)",
+            ])
+            #expect(outcome.exitCode == 65)
+            #expect(outcome.errors.contains("\(path): ") && outcome.errors.contains(words), "\(outcome)")
+            #expect(!outcome.errors.contains("password"))
+        }
+    }
+
     @Test("of the path of a secret names it")
     func namesSecret() async throws {
         let scratch = try Scratch()

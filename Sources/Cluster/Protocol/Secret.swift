@@ -1,4 +1,3 @@
-internal import Glibc
 internal import GRPCCore
 internal import Processes
 
@@ -10,15 +9,8 @@ public struct Secret: Sendable {
     /// Reads the secret from a file.
     /// - Throws: `SecretError` when the file cannot be read, others can read it too, or it holds no secret.
     public init(readingFrom path: String) throws(SecretError) {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0, let content = SmallFile.contents(at: path) else {
-            throw SecretError(path: path, flaw: "it cannot be read. Check its path and its owner")
-        }
-        guard status.st_mode & 0o077 == 0 else {
-            throw SecretError(path: path, flaw: "others can read it. Run: chmod 600")
-        }
         // Editors and `echo` end every line.
-        text = String(content.prefix { !$0.isNewline })
+        text = String(try OwnersFile.text(at: path).prefix { !$0.isNewline })
         guard text.count >= 32 else {
             throw SecretError(path: path, flaw: "its first line has fewer than 32 characters. Make a new secret")
         }

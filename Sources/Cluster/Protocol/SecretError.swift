@@ -1,4 +1,4 @@
-/// A file that holds no secret that can be used.
+/// A file whose secret cannot be used, or is none.
 public struct SecretError: Error, Hashable, CustomStringConvertible {
     public let path: String
     let flaw: String

@@ -1,0 +1,20 @@
+internal import Glibc
+internal import Processes
+
+/// A file of a few bytes that its owner alone may read: a secret, or a database's URL with its password.
+public enum OwnersFile {
+    /// The text of the file. Its mode is that of what is read, whatever takes its path meanwhile.
+    /// - Throws: `SecretError` when it cannot be read, or others can read it too.
+    public static func text(at path: String) throws(SecretError) -> String {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        var status = stat()
+        defer { if descriptor >= 0 { close(descriptor) } }
+        guard descriptor >= 0, unsafe fstat(descriptor, &status) == 0,
+            let text = SmallFile.contents(of: descriptor)
+        else { throw SecretError(path: path, flaw: "it cannot be read. Check its path and its owner") }
+        guard status.st_mode & 0o077 == 0 else {
+            throw SecretError(path: path, flaw: "others can read it. Run: chmod 600")
+        }
+        return text
+    }
+}
