@@ -73,6 +73,7 @@ struct NetworkTests {
             try await eventually { worker.words.contains("refusal=wrong-host") }
             let wrong = try network.worker(in: coordinator.folder, of: [coordinator])
             try await eventually { wrong.words.contains("a worker is needed here") }
+            #expect(try await wrong.exitCode() == 65)
             for role in [worker, wrong, coordinator.role] { try await role.end() }
         }
     }

@@ -65,3 +65,24 @@ extension PrivateStoreError: ExitStatusError {
 extension ProcessError: ExitStatusError {
     public var exitStatus: ExitStatus { .systemRefused }
 }
+
+extension Refusal: ExitStatusError {
+    public var exitStatus: ExitStatus { .refusedInput }
+}
+
+extension WorkerError: ExitStatusError {
+    public var exitStatus: ExitStatus {
+        switch self {
+        case .refused: .refusedInput
+        case .examinersDoNotStart: .systemRefused
+        }
+    }
+}
+
+extension LocalRoleError: ExitStatusError {
+    public var exitStatus: ExitStatus { .systemRefused }
+}
+
+extension ProtocolError: ExitStatusError {
+    public var exitStatus: ExitStatus { .internalError }
+}

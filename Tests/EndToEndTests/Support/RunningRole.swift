@@ -43,6 +43,12 @@ final class RunningRole {
         try await eventually { !process.isRunning }
     }
 
+    /// Waits until it has ended by itself.
+    func exitCode() async throws -> Int32 {
+        try await eventually { !process.isRunning }
+        return process.terminationStatus
+    }
+
     /// Tells it to end, and waits until it has.
     func end() async throws {
         send(SIGTERM)
