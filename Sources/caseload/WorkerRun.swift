@@ -33,7 +33,8 @@ struct WorkerRun: Role {
     var cache: String?
     @Option(help: "What leases and logs call it; on the network, the name of its certificate.")
     var name: String?
-    @Option(help: "How many examiners it keeps: one for each core that it may use.") var examiners = 1
+    @Option(help: "How many examiners it keeps; by default one for each core that it may use.")
+    var examiners = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "After how many seconds without progress an examiner is killed.") var patience = 60
     @Option(help: "How much memory an examiner may hold, in MiB.") var memory = 1024
     @Flag(help: "Ends when standard input closes.") var lifeline = false

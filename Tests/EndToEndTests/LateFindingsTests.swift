@@ -115,7 +115,10 @@ private struct Cluster {
     func worker(_ name: String, socket: String) throws -> RunningRole {
         try RunningRole(
             name,
-            ["worker", "--name=\(name)", "--socket=\(socket)", "--secret-file=\(scratch.url.path)/secret"], in: scratch)
+            [
+                "worker", "--name=\(name)", "--examiners=1", "--socket=\(socket)",
+                "--secret-file=\(scratch.url.path)/secret",
+            ], in: scratch)
     }
 
     /// Waits until a worker has ended more than so many shards, the long verification among them, and holds another.
