@@ -136,6 +136,25 @@ struct StoreErrorTests {
         #expect(taken == Migration.all.map(\.name))
     }
 
+    @Test("is a listing that cannot begin: its session is as good as new for the next")
+    func snapshotThatCannotBegin() async throws {
+        try await TestServer.withStore(connections: 1) { store in
+            let sessions = store.pool.withoutPatience
+            let halfway = await #expect(throws: StoreError.self) {
+                try await sessions.perform { connection throws(StoreError) in
+                    try connection.run(script: "BEGIN")
+                    try connection.run(script: "SELECT 1 / 0")
+                }
+            }
+            #expect(halfway?.sqlState == "22012")
+            let refused = await #expect(throws: StoreError.self) { try await sessions.snapshot { _ in } }
+            #expect(refused?.sqlState == "25P02")
+            try await sessions.perform { connection throws(StoreError) in
+                try connection.run(script: "CREATE TABLE written (a int)")
+            }
+        }
+    }
+
     private static func createEmpty(_ address: String) async throws {
         let name = try Connection.databaseName(in: address)
         let session = Session(to: try Connection.maintenanceAddress(for: address))

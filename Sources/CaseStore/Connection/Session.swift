@@ -33,6 +33,14 @@ actor Session {
         }
     }
 
+    /// Rolls back whatever is open. Where that fails the connection is closed: nobody else gets it in the middle of a
+    /// transaction, in which PostgreSQL would refuse what they write.
+    func rollBack() {
+        guard let kept = connection.take(), kept.isAlive else { return }
+        do { try kept.execute("ROLLBACK") } catch { return }
+        connection = consume kept
+    }
+
     /// Closes the connection; the next use opens another.
     func close() { connection = nil }
 }

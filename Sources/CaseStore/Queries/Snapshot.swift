@@ -44,21 +44,26 @@ extension SessionPool {
     /// Lends a session whose transaction sees one moment. Nothing is ever written through it.
     nonisolated func snapshot<Value>(_ body: (borrowing Snapshot) async throws -> Value) async throws -> Value {
         try await withSession { session in
-            try await session.perform { connection throws(StoreError) in
-                try connection.execute(TransactionMode.snapshot.rawValue)
-                // A listing is read to its end, or to its limit, as slowly as its reader likes.
-                try connection.run(
-                    script: """
-                        SET LOCAL cursor_tuple_fraction = 1; SET LOCAL idle_in_transaction_session_timeout = 0
-                        """)
-            }
             let result: Result<Value, any Error>
-            do { result = .success(try await body(Snapshot(session))) } catch { result = .failure(error) }
-            try? await session.perform { connection throws(StoreError) in
-                _ = try connection.execute("ROLLBACK")
-                return
-            }
+            do {
+                try await session.beginSnapshot()
+                result = .success(try await body(Snapshot(session)))
+            } catch { result = .failure(error) }
+            await session.rollBack()
             return try result.get()
+        }
+    }
+}
+
+extension Session {
+    /// A listing is read to its end, or to its limit, as slowly as its reader likes.
+    fileprivate func beginSnapshot() throws(StoreError) {
+        try perform { connection throws(StoreError) in
+            try connection.run(
+                script: """
+                    \(TransactionMode.snapshot.rawValue); SET LOCAL cursor_tuple_fraction = 1;
+                    SET LOCAL idle_in_transaction_session_timeout = 0
+                    """)
         }
     }
 }
