@@ -14,6 +14,7 @@ let strict: [SwiftSetting] =
     ] + (mutated == nil ? [.treatAllWarnings(as: .error)] : [])
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -55,7 +56,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
@@ -63,6 +66,7 @@ let package = Package(
         .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.0"),
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.0"),
         .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -97,6 +101,15 @@ let package = Package(
         // Child processes.
         .target(name: "CProcess"),
         ours("Processes", ["CProcess"]),
+        // What operators see of a running process: its log, its health, its metrics. The one target that speaks HTTP.
+        ours(
+            "Telemetry",
+            [
+                "Findings", "Processes", "Reporting", logging, lifecycle, metrics,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+            ]),
         // The cluster. The generated code of its protocol is not ours to make strict.
         .target(name: "ClusterProtocol", dependencies: grpc, exclude: ["caseload.proto"]),
         ours(
@@ -104,14 +117,14 @@ let package = Package(
             [
                 "Authority", "CaseStore", "ClusterProtocol", "Examination", "Findings", "HashSets", "Processes",
                 "Shards",
-                logging, lifecycle, subprocess,
+                logging, lifecycle, metrics, subprocess,
             ]
                 + grpc + tls),
         .executableTarget(
             name: "caseload",
             dependencies: [
                 "Authority", "CaseStore", "Cluster", "Digests", "Evidence", "Findings", "HashSets", "PrivateStore",
-                "Processes", "Reporting", "Shards",
+                "Processes", "Reporting", "Shards", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 lifecycle, logging, signals,
@@ -160,6 +173,7 @@ let package = Package(
         tests("ProcessesTests", ["Processes", "confinement-probe"]),
         tests("ReportingTests", ["Findings", "Reporting"]),
         tests("ShardsTests", ["Findings", "Shards"], exclude: ["mutations.tsv"]),
+        tests("TelemetryTests", ["Telemetry", logging, metrics]),
     ]
 )
 
