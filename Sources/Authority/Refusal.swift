@@ -25,6 +25,11 @@ public enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// All of these words.
+    public static let words = [
+        "foreign", "nobody", "not-yet-valid", "expired", "revoked", "wrong-role", "wrong-host",
+    ]
+
     /// One sentence: what is wrong and how it is mended.
     public var description: String {
         switch self {

@@ -4,8 +4,6 @@ import Foundation
 import Logging
 import Processes
 import Reporting
-import ServiceLifecycle
-import UnixSignals
 
 struct CoordinatorCommand: Role {
     static let configuration = CommandConfiguration(
@@ -29,6 +27,7 @@ struct CoordinatorCommand: Role {
     @Option(help: "A file, readable by its owner alone, with the database's URL.") var databaseFile: String
     @Option(help: "The folder of the hash-set indexes.") var hashSetFolder: String
     @Option(help: "How long a lease lasts unless it is renewed, in milliseconds.") var leaseTerm: Int64 = 15_000
+    @OptionGroup var status: StatusOptions
     @Flag(help: "Ends when standard input closes.") var lifeline = false
     @OptionGroup var log: LogOptions
 
@@ -53,17 +52,11 @@ struct CoordinatorCommand: Role {
     func run() async throws {
         if lifeline { Lifeline.endWithPeer(of: 0) }
         let address = try OwnersFile.text(at: databaseFile).trimmingCharacters(in: .newlines)
-        let logger = log.logger("coordinator")
+        let logger = try await log.logger("coordinator")
         let options = CoordinatorOptions(
             doors: doors, hashSetFolder: hashSetFolder, leaseTerm: .milliseconds(leaseTerm), version: Version.number)
-        let coordinator = Coordinator(databaseAddress: address, options: options, logger: logger)
-        try await ServiceGroup(
-            services: [coordinator], gracefulShutdownSignals: [.sigterm, .sigint], logger: .quiet
-        ).run()
+        let metrics = status.registry()
+        let coordinator = Coordinator(databaseAddress: address, options: options, metrics: metrics, logger: logger)
+        try await status.serve(coordinator, metrics, logger: logger, reasonNotReady: coordinator.reasonNotReady)
     }
-}
-
-extension Logger {
-    /// The service group's own reports of signals would only repeat what the operator did.
-    static let quiet = Logger(label: "services") { _ in SwiftLogNoOpLogHandler() }
 }

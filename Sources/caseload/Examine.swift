@@ -55,7 +55,8 @@ struct ExamineCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let run = ExamineRun(store: store, tuning: tuning, logger: log.logger("examine"))
+        let run = ExamineRun(
+            store: store, tuning: tuning, roleArguments: log.arguments, logger: try await log.logger("examine"))
         let outcome = try await run.run(request) { report in try await report.print(in: output) }
         if strict && outcome.hasFailures { throw ExitCode(ExitStatus.doneWithFailures.rawValue) }
     }

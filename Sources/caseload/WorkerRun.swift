@@ -4,8 +4,6 @@ import Cluster
 import Foundation
 import Logging
 import Processes
-import ServiceLifecycle
-import UnixSignals
 
 struct WorkerRun: Role {
     static let configuration = CommandConfiguration(
@@ -37,6 +35,7 @@ struct WorkerRun: Role {
     var examiners = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "After how many seconds without progress an examiner is killed.") var patience = 60
     @Option(help: "How much memory an examiner may hold, in MiB.") var memory = 1024
+    @OptionGroup var status: StatusOptions
     @Flag(help: "Ends when standard input closes.") var lifeline = false
     @OptionGroup var log: LogOptions
 
@@ -74,10 +73,10 @@ struct WorkerRun: Role {
         let options = WorkerOptions(
             name: try ownName(), host: ProcessInfo.processInfo.hostName, version: Version.number,
             executable: try ThisProgram.path(), coordinators: coordinators, identityFolder: identity,
-            cacheFolder: coordinator.isEmpty ? nil : CacheFolder.path(cache), examinerCount: examiners, patience: .seconds(patience), memoryByteCount: memory << 20)
-        let worker = Worker(options, logger: log.logger("worker"))
-        try await ServiceGroup(
-            services: [worker], gracefulShutdownSignals: [.sigterm, .sigint], logger: .quiet
-        ).run()
+            cacheFolder: coordinator.isEmpty ? nil : CacheFolder.path(cache), examinerCount: examiners,
+            patience: .seconds(patience), memoryByteCount: memory << 20)
+        let (metrics, logger) = (status.registry(), try await log.logger("worker"))
+        let worker = Worker(options, metrics: metrics, logger: logger)
+        try await status.serve(worker, metrics, logger: logger, reasonNotReady: worker.reasonNotReady)
     }
 }

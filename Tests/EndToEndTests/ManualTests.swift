@@ -4,7 +4,7 @@ import Testing
 /// What `--help` offers and no page of the manual mentions would be found by accident alone.
 @Suite("The manual", .timeLimit(.minutes(1)))
 struct ManualTests {
-    private static let pages: String = {
+    static let pages: String = {
         let folder = Exhibits.fixtures.appending(path: "../../docs")
         let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
         return files.filter { $0.pathExtension == "md" }

@@ -13,17 +13,22 @@ extension CoordinationService {
     /// Turns what the store and the protocol say into what a worker understands: wait and try again (`aborted`), never
     /// in this form (`invalidArgument`), or never at all.
     func answering<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
+        let start = ContinuousClock.now
         do {
             let answer = try await body()
             watch.answered()
+            metrics.transaction(since: start)
             return answer
         } catch let error as StoreError where error.isWorthWaiting {
             watch.failed(error)
+            metrics.failed(.waits)
             throw RPCError(code: .aborted, message: "\(error)")
         } catch let error as StoreError {
+            if error.isOfFindings { metrics.refused(.unstorable) } else { metrics.failed(.refuses) }
             logger.error(error.sqlState == nil ? "Refused: \(error)" : "The database refuses: \(error)")
             throw RPCError(code: error.isOfFindings ? .invalidArgument : .internalError, message: "\(error)")
         } catch let error as ProtocolError {
+            metrics.refused(.malformed)
             logger.error("\(error)")
             throw RPCError(code: .invalidArgument, message: "\(error)")
         }

@@ -14,6 +14,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     let bell: Bell
     let roster: Roster
     let watch: DatabaseWatch
+    let metrics: CoordinatorMetrics
     let room = LandingRoom()
     let logger: Logger
 
@@ -70,7 +71,11 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         try await answering { try await store.recordMethod(of: request.worker, for: Set(granted.map(\.exhibit))) }
         for grant in granted {
             // One shard that cannot be granted must not keep the others from being examined.
-            do { if let grant = try await message(of: grant, to: request.worker) { grants.append(grant) } } catch {
+            do {
+                guard let message = try await message(of: grant, to: request.worker) else { continue }
+                metrics.granted(grant.kind)
+                grants.append(message)
+            } catch {
                 logger.error("A shard cannot be granted: \(error)", metadata: ["shard": "\(grant.shard.number)"])
             }
         }
@@ -109,6 +114,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         bell.ring()
         guard case .refused(let current) = landing else { return .with { $0.accepted = true } }
         try await doubt(request.lease.claim(of: request.worker), to: request.lease)
+        metrics.refused(.late)
         logger.notice(
             "Refused findings of a lease that has ended.",
             metadata: ["shard": "\(request.lease.shard)", "fence": "\(request.lease.fence)"])
@@ -127,7 +133,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
 
     private func land(_ request: Caseload_V1_LandRequest) async throws -> Landing {
         let findings = try request.findings.decoded()
-        return try await store.land(
+        let landing = try await store.land(
             findings, of: ShardID(request.lease.shard), under: request.lease.claim(of: request.worker),
             batch: request.sequence, completes: request.completes
         ) { standing throws(StoreError) in
@@ -140,6 +146,8 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
                 throw StoreError(.inadmissible, cause: (error as? ProtocolError)?.cause ?? "\(error)")
             }
         }
+        if landing == .accepted { metrics.landed(findings) }
+        return landing
     }
 
     func reportDeath(request: Caseload_V1_Death, context: ServerContext) async throws -> Caseload_V1_DeathReply {
@@ -164,6 +172,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
                     isBlamed: death.cause != .foreign)
             }
         }
+        metrics.died(death.cause)
         logger.warning("An examiner died: \(aftermath).", metadata: ["shard": "\(death.lease.shard)"])
         bell.ring()
         return aftermath

@@ -1,4 +1,6 @@
 internal import CaseStore
+public import CoreMetrics
+internal import struct Foundation.Date
 internal import GRPCCore
 public import Logging
 public import ServiceLifecycle
@@ -10,14 +12,23 @@ public struct Coordinator: Service {
     let options: CoordinatorOptions
     let logger: Logger
     private let watch: DatabaseWatch
+    private let metrics: (any MetricsFactory)?
 
-    /// - Parameter databaseAddress: a libpq connection string.
-    public init(databaseAddress: String, options: CoordinatorOptions, logger: Logger) {
+    /// - Parameters:
+    ///   - databaseAddress: a libpq connection string.
+    ///   - metrics: makes what counts; nil where nobody reads it.
+    public init(
+        databaseAddress: String, options: CoordinatorOptions, metrics: (any MetricsFactory)? = nil, logger: Logger
+    ) {
         self.databaseAddress = databaseAddress
         self.options = options
         self.logger = logger
+        self.metrics = metrics
         watch = DatabaseWatch(logger: logger)
     }
+
+    /// Tells at any time why it cannot do its work, in a few words; nil when it can.
+    public var reasonNotReady: @Sendable () -> String? { { [watch] in watch.reasonNotReady } }
 
     /// Serves until the service group shuts down. A database that is not there yet is waited for.
     /// - Throws: `StoreError` for a database that no waiting mends, such as one with a schema of another version.
@@ -51,16 +62,19 @@ public struct Coordinator: Service {
     private func serve(_ store: CaseStore) async throws {
         let (bell, roster) = (Bell(), Roster())
         let service = CoordinationService(
-            store: store, options: options, bell: bell, roster: roster, watch: watch, logger: logger)
+            store: store, options: options, bell: bell, roster: roster, watch: watch,
+            metrics: CoordinatorMetrics(in: metrics ?? NOOPMetricsHandler.instance), logger: logger)
         let doors = try options.doors.map { try OpenDoor($0, to: service, logger: logger) }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
                 for door in doors { group.addTask { try await door.serve() } }
                 group.addTask { try await keepHouse(of: store, roster, ringing: bell) }
+                if let metrics { group.addTask { try await sampleQueue(of: store, for: QueueMetrics(in: metrics)) } }
                 try await group.next()
                 group.cancelAll()
             }
         } onGracefulShutdown: {
+            watch.ending()
             bell.close()
             for door in doors { door.server.beginGracefulShutdown() }
         }
@@ -86,6 +100,17 @@ public struct Coordinator: Service {
                 mercy = .now + options.leaseTerm
             }
             try await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// Takes the queue's figures again and again. A database that is away is others' business to wait for.
+    private func sampleQueue(of store: CaseStore, for metrics: QueueMetrics) async throws {
+        while true {
+            if let figures = try? await store.queueFigures() {
+                metrics.show(figures, at: Date())
+                watch.found(schema: figures.schemaVersion)
+            }
+            try await Task.sleep(for: QueueMetrics.interval)
         }
     }
 }

@@ -26,18 +26,31 @@ struct Outage: Sendable {
     }
 }
 
-/// The one outage that all calls of a coordinator share, and its voice.
+/// The one outage that all calls of a coordinator share, its voice, and what it means for whoever asks.
 final class DatabaseWatch: Sendable {
     private let outage = Mutex(Outage())
+    private let standing = Mutex(DatabaseStanding())
     private let logger: Logger
 
     init(logger: Logger) { self.logger = logger }
 
+    /// Why the coordinator cannot do its work just now; nil when it can.
+    var reasonNotReady: String? { standing.withLock { $0.reasonNotReady(at: .now) } }
+
     func failed(_ error: StoreError) {
+        standing.withLock { $0.fail() }
         if outage.withLock({ $0.fail(at: .now) }) { logger.warning("Waiting for the database: \(error)") }
     }
 
     func answered() {
+        standing.withLock { $0.answer(at: .now) }
         if outage.withLock({ $0.answer(at: .now) }) { logger.notice("The database answers again.") }
     }
+
+    /// Notes the version of the tables that the database has now.
+    func found(schema version: Int32) {
+        standing.withLock { $0.note(schema: version == Schema.newest ? nil : version) }
+    }
+
+    func ending() { standing.withLock { $0.end() } }
 }

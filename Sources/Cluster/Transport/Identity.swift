@@ -13,16 +13,17 @@ struct Identity: Sendable {
     private let credentials: Credentials
     private let role: MemberRole
     private let log: RefusalLog
+    private let metrics: PeerMetrics
 
     /// How often the certificate's files are looked at.
     private static let reloadInterval: Duration = .seconds(5)
 
     /// - Throws: `AuthorityError` for files that cannot be read; `Refusal` for a certificate that is not this role's: what
     ///   is expired or not valid yet may be mended while the process runs, and is only said.
-    init(in folder: String, as role: MemberRole, logger: Logger) throws {
+    init(in folder: String, as role: MemberRole, logger: Logger, metrics: PeerMetrics) throws {
         credentials = Credentials(in: folder)
         self.role = role
-        log = RefusalLog(logger: logger)
+        (self.metrics, log) = (metrics, RefusalLog(logger: logger, metrics: metrics))
         trust = try LiveTrust(of: credentials) { logger.error("\($0)") }
         _ = try credentials.grant()
         reloader = try .makeReloaderValidatingSources(
@@ -51,6 +52,7 @@ struct Identity: Sendable {
     /// The other end may only say that it refuses: why, this end knows best about itself.
     private func lookAtItself() async throws {
         while true {
+            if let own = try? credentials.grant() { metrics.ends(at: own.to) }
             if case .failure(let refusal)? = try? credentials.judgeOwn(as: role, at: Date()) {
                 log.note(refusal, of: "This process's own certificate is not accepted")
             }

@@ -22,7 +22,7 @@ struct OpenDoor: Sendable {
                     address: .unixDomainSocket(path: path), transportSecurity: .plaintext, config: Self.config()),
                 services: [service], interceptors: [SecretKeeper(secret: try Secret(readingFrom: secretPath))])
         case .network(let host, let port, let folder):
-            let identity = try Identity(in: folder, as: .coordinator, logger: logger)
+            let identity = try Identity(in: folder, as: .coordinator, logger: logger, metrics: service.metrics.peers)
             self.identity = identity
             server = GRPCServer(
                 transport: .http2NIOPosix(

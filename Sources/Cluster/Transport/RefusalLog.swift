@@ -25,10 +25,12 @@ struct RefusalMemory: Sendable {
 final class RefusalLog: Sendable {
     private let memory = Mutex(RefusalMemory())
     private let logger: Logger
+    private let metrics: PeerMetrics
 
-    init(logger: Logger) { self.logger = logger }
+    init(logger: Logger, metrics: PeerMetrics) { (self.logger, self.metrics) = (logger, metrics) }
 
     func note(_ refusal: Refusal, of what: String) {
+        metrics.refused(refusal)
         let line = "\(what): \(refusal)."
         guard memory.withLock({ $0.isNews(line, at: .now) }) else { return }
         logger.error("\(line)", metadata: ["refusal": "\(refusal.word)"])

@@ -11,10 +11,13 @@ struct CoordinatorConnection: Sendable {
 
     private let lines: [Line]
     private let turn = Turn()
+    private let metrics: LineMetrics
     let logger: Logger
 
     /// - Parameter lines: at least one; where a coordinator does not answer, the next is asked.
-    init(over lines: [Line], logger: Logger) { (self.lines, self.logger) = (lines, logger) }
+    init(over lines: [Line], metrics: LineMetrics, logger: Logger) {
+        (self.lines, self.metrics, self.logger) = (lines, metrics, logger)
+    }
 
     /// The longest that a single call may take before it is tried again.
     private static let patience: Duration = .seconds(60)
@@ -52,6 +55,7 @@ struct CoordinatorConnection: Sendable {
             let (number, line) = (turn.number, line)
             do {
                 let answer = try await call(Client(wrapping: line.client), callOptions(patience: patience))
+                metrics.answered()
                 if isMissed { logger.notice("The coordinator answers again.") }
                 return answer
             } catch let error as RPCError where error.code.isPassing {
@@ -62,6 +66,7 @@ struct CoordinatorConnection: Sendable {
                 if complaint != said { logger.log(level: error.code == .aborted ? .info : .warning, "\(complaint)") }
                 said = complaint
                 pass(from: number, line, after: error)
+                if error.code != .aborted { metrics.missed() }
                 try await Task.sleep(for: backoff.next())
             }
         }

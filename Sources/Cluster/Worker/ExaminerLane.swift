@@ -51,7 +51,8 @@ struct ExaminerLane: Sendable {
         let recorder = try FlightRecorder.makePage()
         defer { Descriptors.close(recorder) }
         let session = ExaminerSession(
-            worker: worker, supply: supply, link: ExaminerLink(descriptor: ours), recorder: recorder)
+            worker: worker, supply: supply, link: ExaminerLink(descriptor: ours), recorder: recorder, lane: number)
+        worker.metrics.examinerStarted()
         let result = try await Subprocess.run(
             .path(FilePath(worker.options.executable)),
             arguments: ["examiner", "\(worker.options.memoryByteCount)"], environment: .withoutDatabase,

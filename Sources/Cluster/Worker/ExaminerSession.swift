@@ -12,14 +12,17 @@ struct ExaminerSession: Sendable {
     let link: ExaminerLink
     /// The descriptor of the examiner's flight recorder.
     let recorder: Int32
+    /// The examiner's place in the worker.
+    let lane: Int
     private let flight = SharedFlight()
     private let room = Room(places: Flight.capacity)
 
-    init(worker: WorkerContext, supply: Supply, link: ExaminerLink, recorder: Int32) {
+    init(worker: WorkerContext, supply: Supply, link: ExaminerLink, recorder: Int32, lane: Int) {
         self.worker = worker
         self.supply = supply
         self.link = link
         self.recorder = recorder
+        self.lane = lane
     }
 
     struct Verdict: Sendable {
@@ -96,6 +99,7 @@ struct ExaminerSession: Sendable {
                     guard flight.with({ $0.becomeReady() }) else { throw Nonsense(cause: "it was ready twice") }
                     guard ready.isPlausible else { throw Nonsense(cause: "no method of examining is so long") }
                     try await worker.enrol(method: ready.method)
+                    stands { $0.examinerIsReady(in: lane) }
                 case .batch(let batch): if try await !land(batch) { return .killed(.dismissed) }
                 case nil: throw Nonsense(cause: "a message that this version does not know")
                 }
@@ -119,6 +123,7 @@ struct ExaminerSession: Sendable {
         let handedIn = try shard.admit(batch)
         flight.with { $0.note(handedIn: handedIn) }
         let isAccepted = try await worker.land(batch, under: shard.held)
+        if isAccepted, batch.completes { worker.metrics.examined(shard.assignment) }
         flight.with { $0.endLanding(completes: batch.completes, at: .now) }
         if batch.completes { room.leave() }
         return isAccepted || batch.completes
@@ -143,12 +148,24 @@ struct ExaminerSession: Sendable {
             }
             if hangs { return .killed(.silence(options.patience)) }
             let memory = ProcessMemory.privateByteCount(of: process) ?? 0
+            worker.metrics.examiner(in: lane, holds: memory)
             if memory > options.memoryByteCount { return .killed(.memory(byteCount: options.memoryByteCount)) }
         }
     }
 
+    /// Notes a change of this worker's readiness, and shows how many of its examiners are ready.
+    private func stands(_ change: (inout WorkerReadiness) -> Void) {
+        let count = worker.readiness.with { standing in
+            change(&readiness)
+            return readiness.readyCount
+        }
+        worker.metrics.examinersReady(count)
+    }
+
     /// After the examiner's end: reports the death of what it was at, and gives the rest back.
     func settle(_ end: ExaminerEnd) async throws {
+        stands { $0.examinerHasEnded(in: lane) }
+        worker.metrics.examiner(in: lane, holds: 0)
         let shards = flight.with { $0.shards }
         var untouched = shards.map(\.held)
         if end != .dismissed, let first = shards.first {

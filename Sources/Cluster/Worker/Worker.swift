@@ -1,5 +1,6 @@
 internal import Authority
 internal import ClusterProtocol
+public import CoreMetrics
 internal import GRPCCore
 public import Logging
 internal import Processes
@@ -10,17 +11,35 @@ public import ServiceLifecycle
 public struct Worker: Service {
     let options: WorkerOptions
     let logger: Logger
+    private let metrics: WorkerMetrics
+    private let readiness = SharedReadiness()
 
-    public init(_ options: WorkerOptions, logger: Logger) {
+    /// - Parameter metrics: makes what counts; nil where nobody reads it.
+    public init(_ options: WorkerOptions, metrics: (any MetricsFactory)? = nil, logger: Logger) {
         self.options = options
+        self.metrics = WorkerMetrics(
+            in: metrics ?? NOOPMetricsHandler.instance, examinerCount: options.examinerCount)
         self.logger = logger
     }
+
+    /// Tells at any time why it cannot do its work, in a few words; nil when it can.
+    public var reasonNotReady: @Sendable () -> String? { { [readiness] in readiness.with { $0.reasonNotReady } } }
 
     /// Works until the service group shuts down; then its examiners are gone and what they held has been given back.
     /// - Throws: `WorkerError` when its examiners do not start, or the coordinator wants nothing to do with it.
     public func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await runUntilEnd()
+        } onGracefulShutdown: {
+            readiness.with { $0.end() }
+        }
+    }
+
+    private func runUntilEnd() async throws {
         await awaitSocket()
-        let identity = try options.identityFolder.map { try Identity(in: $0, as: .worker, logger: logger) }
+        let identity = try options.identityFolder.map { folder in
+            try Identity(in: folder, as: .worker, logger: logger, metrics: metrics.peers)
+        }
         let lines = try options.coordinators.map { try Line(to: $0, as: identity) }
         try await withThrowingTaskGroup { group in
             for line in lines { group.addTask { try await line.run() } }
@@ -30,7 +49,7 @@ public struct Worker: Service {
                 group.cancelAll()
             }
             do {
-                try await work(over: CoordinatorConnection(over: lines, logger: logger))
+                try await work(over: CoordinatorConnection(over: lines, metrics: metrics.line, logger: logger))
             } catch is CancellationError {
             } catch let error as RPCError {
                 guard error.code != .cancelled else { return }
@@ -57,9 +76,10 @@ public struct Worker: Service {
             IndexCache(folder: $0 + "/hashsets", worker: options.name, connection: connection, logger: logger)
         }
         let context = WorkerContext(
-            options: options, connection: connection, leases: HeldLeases(), logger: logger,
-            term: .milliseconds(welcome.leaseMilliseconds),
+            options: options, connection: connection, leases: HeldLeases(), readiness: readiness, metrics: metrics,
+            logger: logger, term: .milliseconds(welcome.leaseMilliseconds),
             hashSetFolder: indexes?.folder ?? welcome.hashSetFolder, indexes: indexes)
+        readiness.with { $0.enrol() }
         logger.info("Enrolled with the coordinator.", metadata: ["examiners": "\(options.examinerCount)"])
         try await withThrowingTaskGroup { group in
             group.addTask { await context.renewLeases() }

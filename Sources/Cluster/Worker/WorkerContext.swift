@@ -9,6 +9,8 @@ struct WorkerContext: Sendable {
     let options: WorkerOptions
     let connection: CoordinatorConnection
     let leases: HeldLeases
+    let readiness: SharedReadiness
+    let metrics: WorkerMetrics
     let logger: Logger
     /// How long a lease lasts, as the coordinator said on enrolment.
     let term: Duration
@@ -45,7 +47,10 @@ struct WorkerContext: Sendable {
             }
             guard let grant = reply?.grants.first else { continue }
             leases.with { $0.add(shard: grant.shard, fence: grant.fence, asked: asked, term: term) }
-            if try await provide(for: grant) { return grant }
+            if try await provide(for: grant) {
+                metrics.took(grant.assignment)
+                return grant
+            }
         }
     }
 
@@ -60,21 +65,26 @@ struct WorkerContext: Sendable {
             $0.completes = batch.completes
             $0.findings = batch.findings
         }
-        let reply: Caseload_V1_LandReply?
+        let (reply, start): (Caseload_V1_LandReply?, ContinuousClock.Instant)
+        start = .now
         do {
             reply = try await connection.persistently("hand in findings", while: { leases.holds(held) }) {
                 try await $0.land(request, options: $1)
             }
         } catch let error as RPCError where [.invalidArgument, .resourceExhausted].contains(error.code) {
+            metrics.handedIn(.refused, since: start)
             throw Nonsense(cause: error.message)
         }
         if batch.completes { leases.with { $0.end(shard: held.shard, fence: held.fence) } }
-        guard reply?.accepted != true else { return true }
+        let isAccepted = reply?.accepted == true
+        metrics.handedIn(isAccepted ? .accepted : .late, since: start)
+        if isAccepted { return true }
         logger.notice("Late findings were dropped: the lease had ended.", metadata: ["shard": "\(held.shard)"])
         return false
     }
 
     func report(_ death: Caseload_V1_Death) async throws {
+        metrics.died(death.cause)
         logger.warning("\(death.detail)", metadata: ["shard": "\(death.lease.shard)"])
         do {
             _ = try await connection.persistently("report a death", while: { leases.holds(death.lease) }) {
@@ -103,6 +113,7 @@ struct WorkerContext: Sendable {
         while !Task.isShuttingDownGracefully {
             await cancelWhenGracefulShutdown { try? await Task.sleep(for: term / 3) }
             let book = leases.with { $0.leases }
+            metrics.holds(book.count)
             guard !book.isEmpty else { continue }
             let request = Caseload_V1_Renewal.with { renewal in
                 renewal.worker = options.name

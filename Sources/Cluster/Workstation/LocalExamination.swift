@@ -77,6 +77,7 @@ public struct LocalExamination: Sendable {
     let dataFolder: String
     let executable: String
     let workerArguments: [String]
+    let roleArguments: [String]
     let leaseTerm: Duration
     let logger: Logger
 
@@ -85,13 +86,14 @@ public struct LocalExamination: Sendable {
     ///   - dataFolder: where hash-set indexes and sockets lie.
     public init(
         store: CaseStore, address: String, dataFolder: String, executable: String, workerArguments: [String] = [],
-        leaseTerm: Duration = .seconds(15), logger: Logger
+        roleArguments: [String] = [], leaseTerm: Duration = .seconds(15), logger: Logger
     ) {
         self.store = store
         self.address = address
         self.dataFolder = dataFolder
         self.executable = executable
         self.workerArguments = workerArguments
+        self.roleArguments = roleArguments
         self.leaseTerm = leaseTerm
         self.logger = logger
     }
@@ -115,7 +117,7 @@ public struct LocalExamination: Sendable {
             options: .init(
                 executable: executable, databaseAddress: address, hashSetFolder: registry.folder,
                 runFolder: try RunFolder.make(for: dataFolder), workerCount: request.workerCount,
-                workerArguments: workerArguments, leaseTerm: leaseTerm), logger: logger)
+                workerArguments: workerArguments, roleArguments: roleArguments, leaseTerm: leaseTerm), logger: logger)
         let clock = FirstHit()
         var outcome = Outcome(exhibits: exhibits, duration: .zero, hadWork: true)
         if try await isFinished(exhibits) {

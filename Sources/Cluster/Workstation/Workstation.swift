@@ -25,12 +25,14 @@ public struct Workstation: Sendable {
         public var workerCount: Int
         /// Further arguments for every worker.
         public var workerArguments: [String]
+        /// Further arguments for the coordinator and every worker.
+        public var roleArguments: [String]
         /// How long a lease lasts unless renewed.
         public var leaseTerm: Duration
 
         public init(
             executable: String, databaseAddress: String, hashSetFolder: String, runFolder: String, workerCount: Int,
-            workerArguments: [String] = [], leaseTerm: Duration = .seconds(15)
+            workerArguments: [String] = [], roleArguments: [String] = [], leaseTerm: Duration = .seconds(15)
         ) {
             self.executable = executable
             self.databaseAddress = databaseAddress
@@ -38,6 +40,7 @@ public struct Workstation: Sendable {
             self.runFolder = runFolder
             self.workerCount = workerCount
             self.workerArguments = workerArguments
+            self.roleArguments = roleArguments
             self.leaseTerm = leaseTerm
         }
     }
@@ -77,7 +80,7 @@ public struct Workstation: Sendable {
     }
 
     private func roles(socketPath: String, secretPath: String, addressPath: String) -> [LocalRole] {
-        let common = ["--socket", socketPath, "--secret-file", secretPath, "--lifeline"]
+        let common = ["--socket", socketPath, "--secret-file", secretPath, "--lifeline"] + options.roleArguments
         let coordinator = [
             "coordinator", "--database-file", addressPath, "--hash-set-folder", options.hashSetFolder, "--lease-term",
             "\(options.leaseTerm.milliseconds)",

@@ -8,6 +8,8 @@ import Processes
 struct ExamineRun {
     let store: StoreOptions
     let tuning: TuningOptions
+    /// What its coordinator and its workers are told alike.
+    let roleArguments: [String]
     let logger: Logger
 
     /// What the exit code depends on.
@@ -35,7 +37,7 @@ struct ExamineRun {
         let examination = LocalExamination(
             store: open.store, address: located.address, dataFolder: located.dataFolder,
             executable: try ThisProgram.path(), workerArguments: tuning.workerArguments,
-            leaseTerm: .milliseconds(tuning.leaseTerm), logger: logger)
+            roleArguments: roleArguments, leaseTerm: .milliseconds(tuning.leaseTerm), logger: logger)
         let board = ProgressBoard(in: store)
         defer { board.clear() }
         return try await examination.run(request) { board.show($0) }

@@ -6,9 +6,6 @@ import Reporting
 struct ConfigurationFile {
     let path: String
 
-    /// The settings that there are, all texts.
-    private static let keys: Set<String> = ["database", "data"]
-
     /// - Throws: `CommandError` when the file is there and cannot be understood whole.
     func check() throws(CommandError) {
         guard FileManager.default.fileExists(atPath: path) else { return }
@@ -16,7 +13,7 @@ struct ConfigurationFile {
             let settings = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any]
         else { throw error("it is no JSON object that can be read") }
         for (key, value) in settings {
-            guard Self.keys.contains(key) else { throw error("there is no setting \"\(key)\"") }
+            guard Setting(rawValue: key) != nil else { throw error("there is no setting \"\(key)\"") }
             guard let text = value as? String else { throw error("the setting \"\(key)\" is no text") }
             // From elsewhere, another folder would be meant.
             guard key != "data" || text.isEmpty || text.hasPrefix("/") else {
@@ -26,9 +23,8 @@ struct ConfigurationFile {
     }
 
     func error(_ flaw: String) -> CommandError {
-        CommandError(
-            .refusedInput,
-            "\(path): \(flaw). Correct it or take it away; its settings are \(Self.keys.sorted().joined(separator: " and "))."
-        )
+        let settings = Setting.allCases.map(\.rawValue).joined(separator: ", ")
+        return CommandError(
+            .refusedInput, "\(path): \(flaw). Correct it or take it away; its settings are \(settings).")
     }
 }
