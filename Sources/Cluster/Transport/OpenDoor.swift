@@ -2,28 +2,28 @@ internal import Authority
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2Posix
 internal import Logging
-internal import Processes
 
 /// A door of a coordinator while it is open.
 struct OpenDoor: Sendable {
     let server: GRPCServer<HTTP2ServerTransport.Posix>
-    private let door: Door
     private let identity: Identity?
+    /// Of a Unix socket.
+    private let place: SocketPlace?
 
-    /// - Throws: `ProtocolError`, `AuthorityError` or `Refusal` where what proves who may come in cannot be used.
+    /// - Throws: `DoorTaken` where another coordinator has the door; `SecretError`, `AuthorityError` or `Refusal` where what
+    ///   proves who may come in cannot be used.
     init(_ door: Door, to service: CoordinationService, logger: Logger) throws {
-        self.door = door
         switch door {
         case .socket(let path, let secretPath):
             identity = nil
-            SmallFile.remove(path)
+            place = try SocketPlace(taking: path)
             server = GRPCServer(
                 transport: .http2NIOPosix(
                     address: .unixDomainSocket(path: path), transportSecurity: .plaintext, config: Self.config()),
                 services: [service], interceptors: [SecretKeeper(secret: try Secret(readingFrom: secretPath))])
         case .network(let host, let port, let folder):
             let identity = try Identity(in: folder, as: .coordinator, logger: logger, metrics: service.metrics.peers)
-            self.identity = identity
+            (self.identity, place) = (identity, nil)
             server = GRPCServer(
                 transport: .http2NIOPosix(
                     address: host.contains(":") ? .ipv6(host: host, port: port) : .ipv4(host: host, port: port),
@@ -43,7 +43,7 @@ struct OpenDoor: Sendable {
             try await group.next()
             group.cancelAll()
         }
-        if case .socket(let path, _) = door { SmallFile.remove(path) }
+        place?.leave()
     }
 
     private static func config() -> HTTP2ServerTransport.Posix.Config {

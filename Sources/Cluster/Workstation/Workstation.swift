@@ -65,7 +65,7 @@ public struct Workstation: Sendable {
         guard SmallFile.write(options.databaseAddress, to: addressPath) else {
             throw ProcessError("write \(addressPath)", code: EIO)
         }
-        defer { for path in [socketPath, secretPath, addressPath] { SmallFile.remove(path) } }
+        defer { for path in [socketPath, "\(socketPath).lock", secretPath, addressPath] { SmallFile.remove(path) } }
         await endLeases(of: await deadWorkers())
         try await withThrowingTaskGroup { group in
             for role in roles(socketPath: socketPath, secretPath: secretPath, addressPath: addressPath) {

@@ -66,6 +66,10 @@ extension ProcessError: ExitStatusError {
     public var exitStatus: ExitStatus { .systemRefused }
 }
 
+extension DoorTaken: ExitStatusError {
+    public var exitStatus: ExitStatus { .refusedInput }
+}
+
 extension Refusal: ExitStatusError {
     public var exitStatus: ExitStatus { .refusedInput }
 }
