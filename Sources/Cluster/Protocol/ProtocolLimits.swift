@@ -16,4 +16,6 @@ enum ProtocolLimits {
     static let pingInterval: Duration = .seconds(10)
     /// How long it may take to answer.
     static let pingPatience: Duration = .seconds(5)
+    /// After how long without a byte its connection is closed: twice the time in which one that lives answers.
+    static let silence: Duration = .seconds(30)
 }

@@ -56,6 +56,7 @@ struct OpenDoor: Sendable {
             $0.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = ProtocolLimits.pingInterval / 2
             $0.connection.keepalive.time = ProtocolLimits.pingInterval
             $0.connection.keepalive.timeout = ProtocolLimits.pingPatience
+            $0.channelDebuggingCallbacks.onAcceptTCPConnection = { SilenceHandler.install(on: $0) }
         }
     }
 }
