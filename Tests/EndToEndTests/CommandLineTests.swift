@@ -49,7 +49,7 @@ struct CommandLineTests {
     @Test("has a worker keep an examiner for each core that it may use, unless it is told otherwise")
     func usesEveryCore() async throws {
         let help = try await Caseload.run(["worker", "run", "--help"]).output
-        let option = try #require(help.firstRange(of: "--examiners <examiners>"))
+        let option = try #require(help.ranges(of: "--examiners <examiners>").last)
         let words = help[option.upperBound...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.prefix(100).contains("(default: \(ProcessInfo.processInfo.activeProcessorCount))"), "\(help)")
     }
