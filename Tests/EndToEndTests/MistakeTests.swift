@@ -111,7 +111,7 @@ struct MistakeTests {
             #expect(outcome.exitCode == 65)
             #expect(outcome.errors.contains("was registered without later.txt"), "\(outcome)")
             #expect(outcome.errors.contains("--verify stored") == !more.isEmpty, "\(outcome)")
-            let hits = "`caseload hits C --exhibit dfvfs-bogus.001 --data \(scratch.data)`"
+            let hits = "`caseload hits C --exhibit bogus.001 --data \(scratch.data)`"
             #expect(outcome.errors.contains(hits), "\(outcome)")
         }
         #expect(try await Caseload.run(examine + ["--anew"]).isSuccess)

@@ -1,5 +1,6 @@
 import CaseStore
 import Cluster
+import Findings
 import HashSets
 import Reporting
 import Synchronization
