@@ -6,6 +6,8 @@ public enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
     case unexpected = 1
     /// Done, but some of the exhibit could not be examined, or a verification failed. Only with `--strict`.
     case doneWithFailures = 2
+    /// Done, and a case is past a limit. Only with `queue --breaches`.
+    case limitPassed = 3
     /// The command line is wrong.
     case usage = 64
     /// What was given is refused: a missing or unreadable image, a damaged hash set, an unknown case.
@@ -23,6 +25,7 @@ public enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
         case .done: "done"
         case .unexpected: "an unexpected error"
         case .doneWithFailures: "done, but with failures or a failed verification (only with --strict)"
+        case .limitPassed: "done, and a case is past a limit (only queue --breaches)"
         case .usage: "the command line is wrong"
         case .refusedInput: "what was given is refused: an image, a hash set, a reference"
         case .unreachable: "a service cannot be reached: the database, the coordinator"

@@ -2,8 +2,9 @@ import ArgumentParser
 
 struct CaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "case", abstract: "Makes, changes, reviews, lists, shows and closes cases.",
+        commandName: "case", abstract: "Makes, changes, reviews, lists, shows, watches and closes cases.",
         subcommands: [
-            CaseCreate.self, CaseUpdate.self, CaseReviewCommand.self, CaseList.self, CaseShow.self, CaseClose.self,
+            CaseCreate.self, CaseUpdate.self, CaseReviewCommand.self, CaseList.self, CaseStatus.self, CaseShow.self,
+            CaseClose.self,
         ])
 }

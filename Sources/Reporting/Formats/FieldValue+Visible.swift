@@ -22,6 +22,7 @@ extension FieldValue {
         case .count(let number): [VisibleText(Human.count(number))]
         case .byteCount(let count): [VisibleText(Self.exactly(count))]
         case .share(let share): [VisibleText(Human.percent(share))]
+        case .rate(let rate): [VisibleText(Human.rate(bytesPerSecond: rate))]
         case .seconds(let seconds): [VisibleText(Human.duration(seconds: seconds))]
         case .time(let time): [VisibleText(time.iso8601)]
         case .list(let values): values.isEmpty ? [VisibleText("–")] : values.flatMap(\.linesWithinList)

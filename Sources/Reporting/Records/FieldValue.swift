@@ -19,6 +19,8 @@ public enum FieldValue: Hashable, Sendable {
     case byteCount(Int64)
     /// A part of a whole, 0 … 1; a table shows per cent.
     case share(Double)
+    /// Bytes a second; a table rounds them to a unit.
+    case rate(Double)
     /// Seconds of work or waiting; a table rounds them.
     case seconds(Double)
     case time(Timestamp)

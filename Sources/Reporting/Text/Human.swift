@@ -44,6 +44,12 @@ public enum Human {
     /// Text of unknown origin, such as a file's name, with whatever could deceive a reader or a terminal made visible.
     public static func visible(_ text: String) -> String { VisibleText(text).text }
 
+    /// A line in which everything is visible, cut where the terminal ends.
+    public static func fitted(_ line: String, to terminal: Terminal) -> String {
+        guard let columnCount = terminal.columnCount else { return line }
+        return VisibleText(line).fitted(to: max(1, columnCount - 1), shortening: .end).text
+    }
+
     /// Bytes a second: `412 MB/s`.
     public static func rate(bytesPerSecond: Double) -> String {
         guard bytesPerSecond.isFinite, bytesPerSecond >= 0, bytesPerSecond < 1e18 else { return "–" }

@@ -30,6 +30,9 @@ enum Section {
         try write("… and \(Human.count(count)) more: \(Human.visible(command))\n")
     }
 
+    /// Prints a sentence of its own.
+    static func line(_ text: String) throws(OutputError) { try write(text + "\n") }
+
     /// Prints one thing in full.
     static func print<Subject: Record>(_ record: Subject, to descriptor: Int32, terminal: Terminal) throws {
         var listing = Listing<Subject>(ofOne: .table, to: Output(descriptor: descriptor), terminal: terminal)

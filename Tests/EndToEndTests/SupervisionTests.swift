@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+/// What supervisors type, and what they are told.
+@Suite("Supervision", .timeLimit(.minutes(5)))
+struct SupervisionTests {
+    private static let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
+
+    @Test("a case's risk, due date, people and reviews are changed and shown by the command line")
+    func cases() async throws {
+        let scratch = try Scratch()
+        func run(_ arguments: String...) async throws -> Outcome {
+            try await Caseload.run(arguments + ["--format=jsonl", "--data=\(scratch.data)"])
+        }
+        let unreasoned = try await run("case", "create", "C", "--risk=high")
+        #expect(unreasoned.exitCode == 64 && unreasoned.errors.contains("--reason"))
+        let made = try await run("case", "create", "C", "--due=2026-12-01", "--assign=anna", "--assign=ben")
+        #expect(made.isSuccess, "\(made)")
+
+        #expect(try await run("case", "update", "C").exitCode == 64)
+        #expect(try await run("case", "update", "C", "--due=2026-02-30").exitCode == 64)
+        let unfounded = try await run("case", "update", "C", "--risk=very-high")
+        #expect(unfounded.exitCode == 65 && unfounded.errors.contains("--reason"), "\(unfounded)")
+        let updated = try await run(
+            "case", "update", "C", "--risk=very-high", "--reason=a child", "--due=none", "--unassign=ben")
+        #expect(updated.isSuccess)
+        #expect(
+            updated.errors.split(separator: "\n") == [
+                "risk: medium → very-high", "reason: – → a child", "due: 2026-12-01 → –", "no longer assigned: ben",
+            ])
+        for (decision, reviewer) in [("laptop first", nil), ("phones", "--reviewer=dora")] {
+            let arguments = ["case", "review", "C", "--decision=\(decision)", "--data=\(scratch.data)"]
+            #expect(try await Caseload.run(arguments + [reviewer].compactMap(\.self)).isSuccess)
+        }
+        let shown = try #require(try await run("case", "show", "C").records(ShownCase.self).first)
+        #expect(shown.risk == "very-high" && shown.reason == "a child" && shown.due == nil)
+        #expect(shown.assigned == ["anna"] && shown.reviewer == "dora" && shown.decision == "phones")
+        #expect(shown.reviews.map(\.reviewer) == ["dora", NSUserName()])
+    }
+
+    @Test("the queue lists open cases by risk, says what is past its limit, and ends with 3 only then")
+    func queue() async throws {
+        let scratch = try Scratch()
+        func run(_ arguments: String...) async throws -> Outcome {
+            try await Caseload.run(arguments + ["--data=\(scratch.data)"])
+        }
+        _ = try await run("case", "create", "LOW", "--risk=low")
+        _ = try await run("case", "create", "HIGH", "--risk=high", "--reason=r", "--due=2999-01-01")
+        _ = try await run("case", "create", "CLOSED")
+        _ = try await run("case", "close", "CLOSED")
+        #expect(try await run("exhibit", "add", "LOW", Self.laptop).isSuccess)
+        let queue = try await run("queue", "--format=jsonl").records(QueuedCase.self)
+        #expect(queue.map(\.case) == ["HIGH", "LOW"])
+        #expect(queue.map(\.exhibitsWaiting) == [0, 1] && queue.map(\.daysWaiting) == [nil, 0])
+        #expect(queue.map(\.share) == [nil, 0] && queue.map(\.estimatedFinish) == [nil, nil])
+
+        let kept = try await run("queue", "--breaches")
+        #expect(kept.exitCode == 0 && kept.output.isEmpty && kept.errors.contains("No case"), "\(kept)")
+        #expect(try await run("queue", "--days-waiting=0").exitCode == 64)
+        let waiting = try await run("queue", "--breaches", "--days-waiting=0", "--format=jsonl")
+        #expect(waiting.exitCode == 3, "\(waiting)")
+        #expect(try waiting.records(BreachedLimit.self).map { "\($0.case) \($0.breach)" } == ["LOW waiting"])
+        let unseen = try await run("queue", "--breaches", "--days-without-review=0", "--format=jsonl")
+        #expect(unseen.exitCode == 3)
+        #expect(
+            try unseen.records(BreachedLimit.self).map { "\($0.case) \($0.breach)" } == ["HIGH review", "LOW review"])
+        _ = try await run("case", "update", "HIGH", "--due=2026-01-01")
+        let overdue = try await run("queue", "--breaches", "--format=jsonl")
+        #expect(overdue.exitCode == 3)
+        #expect(try overdue.records(BreachedLimit.self).map { "\($0.case) \($0.breach)" } == ["HIGH due"])
+    }
+
+    @Test("a case that is watched is shown until all is examined, in lines and as records")
+    func watched() async throws {
+        let scratch = try Scratch()
+        let store = ["--data=\(scratch.data)"]
+        _ = try await Caseload.run(["case", "create", "C"] + store)
+        _ = try await Caseload.run(["exhibit", "add", "C", Self.laptop] + store)
+        async let lines = Caseload.run(["case", "status", "C", "--watch"] + store)
+        async let records = Caseload.run(["case", "status", "C", "--watch", "--format=jsonl"] + store)
+        let examined = try await Caseload.run(["examine", Self.laptop, "--case=C"] + store)
+        #expect(examined.isSuccess, "\(examined)")
+        let (shown, told) = try await (lines, records)
+        #expect(shown.isSuccess && shown.output.contains("C: 1 of 1 exhibits done, 100.0 %"), "\(shown)")
+        let states = try told.records(WatchedExhibit.self)
+        #expect(told.isSuccess && states.last?.state == "done" && states.last?.share == 1, "\(told)")
+        let now = try await Caseload.run(["case", "status", "C", "--format=jsonl"] + store).records(WatchedExhibit.self)
+        #expect(now.map(\.exhibit) == ["laptop.E01"] && now.first?.bytesLeft == 0 && now.first?.finished != nil)
+    }
+}
+
+private struct ShownCase: Decodable {
+    let risk: String
+    let reason, due, reviewer, decision: String?
+    let assigned: [String]
+    let reviews: [Review]
+
+    struct Review: Decodable { let reviewer: String }
+}
+
+private struct QueuedCase: Decodable {
+    let `case`: String
+    let exhibitsWaiting: Int
+    let daysWaiting: Int?
+    let share: Double?
+    let estimatedFinish: String?
+}
+
+private struct BreachedLimit: Decodable {
+    let `case`: String
+    let breach: String
+    let limitDays: Int
+}
+
+private struct WatchedExhibit: Decodable {
+    let exhibit: String
+    let state: String
+    let share: Double
+    let bytesLeft: Int64
+    let finished: String?
+}
