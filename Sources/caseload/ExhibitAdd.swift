@@ -1,37 +1,61 @@
 import ArgumentParser
 import CaseStore
 import Cluster
-import Findings
+import Reporting
 
 struct ExhibitAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Registers an image as an exhibit of a case, without parsing it, and prints it.",
+        commandName: "add", abstract: "Registers images as exhibits of a case, without parsing them, and prints them.",
         discussion: """
-            The image's files are noted with their sizes, and its first shard waits for a worker. It will be matched \
-            against the hash sets that the store holds now.
+            The images' files are noted with their sizes, and their first shards wait for a worker, which must reach them \
+            under the same paths. They will be matched against the hash sets that the store holds, those that are imported \
+            by --hash-set included.
             """)
 
     @Argument(help: .init("The case's reference.", valueName: "case")) var caseReference: String
-    @Argument(help: "The image; of a split one its first file.") var image: String
-    @Option(
-        help: .init("What the exhibit is called; by default the image's file name.", valueName: "reference"),
-        transform: Word.notEmpty)
-    var exhibit: String?
-    @OptionGroup var verification: VerificationOptions
+    @OptionGroup var intake: IntakeOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
         try await store.withStore(making: true) { open in
-            let folder = HashSetRegistry.folder(in: open.located.dataFolder)
-            let hashSets = try await HashSetRegistry(store: open.store, folder: folder).active()
-            let image = ImagePath(image, reference: exhibit)
-            let registration = try Registration(
-                path: image.path, reference: image.reference, policy: verification.policy,
-                acquisition: verification.acquisition, hashSets: hashSets)
-            let added = try await open.store.addExhibit(
-                registration.exhibit, to: caseReference, survey: registration.survey)
-            try output.show(try await open.store.exhibit(added.id))
+            // Before hash sets are imported, which may take minutes.
+            guard try await open.store.findCase(caseReference).isOpen else {
+                throw CommandError(
+                    .refusedInput,
+                    "Case \(caseReference) is closed; to open it again, run: caseload case close --reopen")
+            }
+            let exhibits = try await register(in: open)
+            try await output.listInFull(exhibits, none: "")
+            StandardError.say(next(for: open.located))
         }
+    }
+
+    private func register(in open: OpenStore) async throws -> [ExhibitRecord] {
+        let registration = Intake(
+            store: open.store, dataFolder: open.located.dataFolder, isExaminedHere: open.located.privateStore != nil)
+        let request = intake.request(for: caseReference)
+        let board = ProgressBoard(in: store)
+        defer { board.clear() }
+        let hashSets = try await registration.hashSets(of: request) { board.show($0) }
+        let images = try registration.look(at: request, matching: hashSets)
+        let ids = try await registration.register(images, of: request) { event in
+            guard case .registered(let image, isNew: false) = event, !request.isAnew else { return }
+            StandardError.say("caseload: Exhibit \(Human.visible(image.reference)) was registered before.")
+        }
+        var exhibits: [ExhibitRecord] = []
+        for id in ids { exhibits.append(try await open.store.exhibit(id)) }
+        return exhibits
+    }
+
+    /// What happens now, and how it is followed.
+    private func next(for located: LocatedStore) -> String {
+        let place = CommandHint(caseReference: caseReference, store: store)
+        guard located.privateStore == nil else {
+            return "Nothing examines a private store by itself. To do so, run: "
+                + place.text(["examine", "--case"], then: intake.images)
+        }
+        return "Workers examine what waits by risk and due date. To follow it, run: "
+            + place.text(["case", "status"], then: ["--watch"])
     }
 }

@@ -70,6 +70,41 @@ struct SupervisionTests {
         #expect(try overdue.records(BreachedLimit.self).map { "\($0.case) \($0.breach)" } == ["HIGH due"])
     }
 
+    @Test("exhibits are added as examine takes them, several at once, and a closed case takes none")
+    func exhibits() async throws {
+        let scratch = try Scratch()
+        let (small, store) = (try await scratch.unpack(Exhibits.named("own-small.raw")), ["--data=\(scratch.data)"])
+        func add(_ arguments: String...) async throws -> Outcome {
+            try await Caseload.run(["exhibit", "add"] + arguments + ["--format=jsonl"] + store)
+        }
+        #expect(try await add("C", small).exitCode == 65)
+        _ = try await Caseload.run(["case", "create", "C"] + store)
+        for refused in [
+            ["C", small, small], ["C", small, Self.laptop, "--exhibit=one"], ["C"],
+            ["C", small, Self.laptop, "--verify=md5:d41d8cd98f00b204e9800998ecf8427e"],
+        ] { #expect(try await Caseload.run(["exhibit", "add"] + refused + store).exitCode == 64) }
+        for refused in [["C", small, small, "--exhibit=1", "--exhibit=2"], ["C", small, "/nowhere.raw"]] {
+            #expect(try await Caseload.run(["exhibit", "add"] + refused + store).exitCode == 65)
+        }
+        #expect(try await Caseload.run(["exhibit", "list", "C", "--format=jsonl"] + store).output.isEmpty)
+
+        let known = Exhibits.fixtures.appending(path: "demo/known.json").path
+        let added = try await add("C", small, Self.laptop, "--verify=none", "--hash-set=\(known)=x")
+        #expect(added.isSuccess && added.errors.contains("caseload examine --case C"), "\(added)")
+        let exhibits = try added.records(AddedExhibit.self)
+        #expect(exhibits.map(\.state) == ["registered", "registered"])
+        #expect(exhibits.allSatisfy { $0.options["verify"] == "none" && $0.options["hash-sets"]?.count == 64 })
+        let again = try await add("C", small, "--verify=none")
+        #expect(again.isSuccess && again.errors.contains("was registered before"), "\(again)")
+        let otherwise = try await add("C", small, "--verify=all")
+        #expect(otherwise.exitCode == 65 && otherwise.errors.contains("--anew"), "\(otherwise)")
+        #expect(try await add("C", small, "--verify=all", "--anew").isSuccess)
+
+        _ = try await Caseload.run(["case", "close", "C"] + store)
+        let closed = try await add("C", Self.laptop, "--exhibit=other")
+        #expect(closed.exitCode == 65 && closed.errors.contains("--reopen"), "\(closed)")
+    }
+
     @Test("a case that is watched is shown until all is examined, in lines and as records")
     func watched() async throws {
         let scratch = try Scratch()
@@ -96,6 +131,11 @@ private struct ShownCase: Decodable {
     let reviews: [Review]
 
     struct Review: Decodable { let reviewer: String }
+}
+
+private struct AddedExhibit: Decodable {
+    let state: String
+    let options: [String: String]
 }
 
 private struct QueuedCase: Decodable {

@@ -23,7 +23,7 @@ struct ExamineRun {
         try await store.withStore(making: true) { open in
             let outcome = try await examine(request, in: open)
             let report = try await ExaminationReport(
-                of: outcome, in: open, hint: CommandHint(caseReference: request.caseReference, store: store))
+                of: outcome, in: open, hint: CommandHint(caseReference: request.intake.caseReference, store: store))
             try await print(report)
             return Result(hasFailures: report.exhibits.contains(where: \.hasFailures))
         }

@@ -4,7 +4,7 @@ import Foundation
 
 /// `FILE` or `FILE=CATEGORY`.
 struct HashSetFileArgument: ExpressibleByArgument {
-    let file: LocalExamination.HashSetFile
+    let file: Intake.HashSetFile
 
     init?(argument: String) {
         // A file whose own name holds a “=” is meant as it is.

@@ -20,6 +20,13 @@ final class ProgressBoard: Sendable {
 
     func show(_ event: LocalExamination.Event) {
         switch event {
+        case .intake(let event): show(event)
+        case .progress(let progress): show(WorkProgress(progress))
+        }
+    }
+
+    func show(_ event: Intake.Event) {
+        switch event {
         case .importing(let file, let progress): show(progress, of: file.path)
         case .imported(let file, let report):
             let words = ["hashset", "import", file.path] + (file.category.map { ["--category", $0] } ?? [])
@@ -28,7 +35,6 @@ final class ProgressBoard: Sendable {
                 say(remark + (report.outcome == .partial ? " Each is named by `\(command)`." : ""))
             }
         case .registered: break
-        case .progress(let progress): show(WorkProgress(progress))
         }
     }
 
