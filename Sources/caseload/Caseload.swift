@@ -16,7 +16,8 @@ struct Caseload: AsyncParsableCommand {
         version: Version.withBuild,
         subcommands: [ExamineCommand.self],
         groupedSubcommands: [
-            CommandGroup(name: "Case", subcommands: [CaseCommand.self, ExhibitCommand.self, QueueCommand.self]),
+            CommandGroup(
+                name: "Case", subcommands: [CaseCommand.self, ExhibitCommand.self, QueueCommand.self, PlanCommand.self]),
             CommandGroup(
                 name: "Finding",
                 subcommands: [ItemsCommand.self, ItemCommand.self, HitsCommand.self, FailuresCommand.self]),

@@ -105,6 +105,20 @@ struct SupervisionTests {
         #expect(closed.exitCode == 65 && closed.errors.contains("--reopen"), "\(closed)")
     }
 
+    @Test("a plan says that too little is recorded where it is")
+    func plan() async throws {
+        let scratch = try Scratch()
+        let store = ["--data=\(scratch.data)"]
+        _ = try await Caseload.run(["case", "create", "C"] + store)
+        let plan = try await Caseload.run(["plan", "--devices-per-day=2.5", "--format=jsonl"] + store)
+        let record = try #require(try plan.records(PlannedCapacity.self).first)
+        #expect(plan.isSuccess && record.suffices == nil && record.answer.contains("Too little is recorded"), "\(plan)")
+        #expect(record.devicesPerDay == 2.5 && record.examinersNeeded == nil && record.bottleneck == nil)
+        for wrong in [["--devices-per-day=0"], [], ["--devices-per-day=1", "--days=0"]] {
+            #expect(try await Caseload.run(["plan"] + wrong + store).exitCode == 64)
+        }
+    }
+
     @Test("a case that is watched is shown until all is examined, in lines and as records")
     func watched() async throws {
         let scratch = try Scratch()
@@ -136,6 +150,14 @@ private struct ShownCase: Decodable {
 private struct AddedExhibit: Decodable {
     let state: String
     let options: [String: String]
+}
+
+private struct PlannedCapacity: Decodable {
+    let answer: String
+    let suffices: Bool?
+    let bottleneck: String?
+    let devicesPerDay: Double
+    let examinersNeeded: Int64?
 }
 
 private struct QueuedCase: Decodable {

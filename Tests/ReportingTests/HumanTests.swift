@@ -5,6 +5,13 @@ import Testing
 @Suite("Numbers as people read them")
 struct HumanTests {
     @Test(
+        "a number has a fraction only where that matters",
+        arguments: [
+            (0.25, "0.3"), (2, "2"), (2.5, "2.5"), (9.94, "9.9"), (12.3, "12"), (1_204.4, "1,204"), (.nan, "–"),
+        ])
+    func numbers(number: Double, text: String) { #expect(Human.number(number) == text) }
+
+    @Test(
         "a size has at most three digits and a unit",
         arguments: [
             (0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_000, "1.0 kB"), (1_404_234_111, "1.4 GB"),

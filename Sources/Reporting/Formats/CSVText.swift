@@ -14,7 +14,8 @@ enum CSVText {
         case .base64(let data): data.appendBase64(to: &bytes)
         case .digest(let digest): Hexadecimal.append(digest, to: &bytes)
         case .time(let time): bytes += time.iso8601.utf8
-        case .boolean, .integer, .count, .byteCount, .share, .rate, .seconds: JSONText.append(value, to: &bytes)
+        case .boolean, .integer, .number, .count, .byteCount, .share, .rate, .seconds:
+            JSONText.append(value, to: &bytes)
         }
     }
 

@@ -19,6 +19,7 @@ extension FieldValue {
         case .name(let name): [VisibleText(name: name)]
         case .base64, .integer: [VisibleText(json: self)]
         case .digest(let digest): [VisibleText(Hexadecimal.text(digest))]
+        case .number(let number): [VisibleText(Human.number(number))]
         case .count(let number): [VisibleText(Human.count(number))]
         case .byteCount(let count): [VisibleText(Self.exactly(count))]
         case .share(let share): [VisibleText(Human.percent(share))]

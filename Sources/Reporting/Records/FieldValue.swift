@@ -13,6 +13,8 @@ public enum FieldValue: Hashable, Sendable {
     /// A digest, printed in lower-case hex.
     case digest([UInt8])
     case integer(Int64)
+    /// A number that may have a fraction; a table rounds it to three digits.
+    case number(Double)
     /// How many there are; a table groups its digits.
     case count(Int64)
     /// A size in bytes; a table rounds it to a unit.

@@ -44,6 +44,13 @@ public enum Human {
     /// Text of unknown origin, such as a file's name, with whatever could deceive a reader or a terminal made visible.
     public static func visible(_ text: String) -> String { VisibleText(text).text }
 
+    /// A number that may have a fraction, of which few digits matter: `0.5`, `12`, `1.7`, `1,204`.
+    public static func number(_ number: Double) -> String {
+        guard number.isFinite, number.magnitude < 1e15 else { return "–" }
+        let isWhole = number.magnitude >= 9.95 || number == number.rounded()
+        return isWhole ? count(Int64(number.rounded())) : fixed(number, digits: 1)
+    }
+
     /// A line in which everything is visible, cut where the terminal ends.
     public static func fitted(_ line: String, to terminal: Terminal) -> String {
         guard let columnCount = terminal.columnCount else { return line }
