@@ -155,7 +155,10 @@ let package = Package(
         // What several targets' tests work with.
         ours("TestSupport", path: "Tests/TestSupport"),
         tests("AuthorityTests", ["Authority", "Findings"]),
-        tests("CaseStoreTests", ["CaseStore", "Digests", "Findings", "PrivateStore", "Shards", "private-store-probe"]),
+        tests(
+            "CaseStoreTests",
+            ["CaseStore", "Digests", "Findings", "PrivateStore", "Shards", "private-store-probe"],
+            exclude: ["mutations.tsv"]),
         tests(
             "ClusterTests",
             [
