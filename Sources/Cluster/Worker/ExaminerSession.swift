@@ -156,8 +156,8 @@ struct ExaminerSession: Sendable {
     /// Notes a change of this worker's readiness, and shows how many of its examiners are ready.
     private func stands(_ change: (inout WorkerReadiness) -> Void) {
         let count = worker.readiness.with { standing in
-            change(&readiness)
-            return readiness.readyCount
+            change(&standing)
+            return standing.readyCount
         }
         worker.metrics.examinersReady(count)
     }
