@@ -10,7 +10,7 @@ public final class Image: Device {
     /// Where it was opened, for messages.
     public let path: String
 
-    private let container: any Container
+    private let container: any BlockMap
     private var cache: BlockCache
 
     public var byteCount: Int64 { description.byteCount }
@@ -56,6 +56,17 @@ public final class Image: Device {
         (description, unreadable, path) = (container.description, container.unreadable, opening.candidate.file.path)
     }
 
+    /// An image that another computer has opened, and whose bytes come over a line.
+    public convenience init(_ opening: ImageOpening, over line: any BlockLine) {
+        self.init(map: StreamedMap(opening, over: line), path: opening.path)
+    }
+
+    init(map: any BlockMap, path: String) {
+        container = map
+        cache = BlockCache(byteLimit: map.cacheByteLimit)
+        (description, unreadable, self.path) = (map.description, map.unreadable, path)
+    }
+
     /// The files of an image by their names and presence alone: its segments, or the one file. Nothing is opened.
     public static func fileNames(ofImageNamed name: String, in folder: ExhibitFolder) -> [String] {
         SegmentSet(of: name, in: folder).names
@@ -87,6 +98,8 @@ public final class Image: Device {
             part.update(repeating: 0)
         case .parent(let parent, let parentOffset):
             return try parent.read(at: parentOffset, into: &part)
+        case .streamed(let blocks, let offset):
+            return try blocks.read(at: offset, into: &part)
         case .file(let file, let fileOffset):
             let read = try file.read(at: fileOffset, into: &part)
             guard read > 0 else { throw pastEnd(of: file, at: offset, byteCount: stretch.byteCount) }

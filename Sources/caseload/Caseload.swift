@@ -25,7 +25,8 @@ struct Caseload: AsyncParsableCommand {
             CommandGroup(
                 name: "Operation",
                 subcommands: [DatabaseCommand.self, CoordinatorCommand.self, WorkerCommand.self, PKICommand.self]),
-            CommandGroup(name: "Internal", subcommands: [ExaminerCommand.self, KeeperCommand.self]),
+            CommandGroup(
+                name: "Internal", subcommands: [ExaminerCommand.self, KeeperCommand.self, ReaderCommand.self]),
         ])
 
     static let _errorPrefix = "caseload: "

@@ -27,6 +27,12 @@ struct CoordinatorCommand: Role {
     @Option(help: "A file, readable by its owner alone, with the database's URL.") var databaseFile: String
     @Option(help: "The folder of the hash-set indexes.") var hashSetFolder: String
     @Option(help: "How long a lease lasts unless it is renewed, in milliseconds.") var leaseTerm: Int64 = 15_000
+    @Option(
+        help: .init(
+            "Where on this host evidence lies, or REGISTERED=DIR for one folder of it; repeatable.", valueName: "dir"))
+    var evidenceRoot: [String] = []
+    @Option(help: "How many processes read evidence for workers that have none; 0: it is sent to nobody.")
+    var readers = ProcessInfo.processInfo.activeProcessorCount
     @OptionGroup var status: StatusOptions
     @Flag(help: "Ends when standard input closes.") var lifeline = false
     @OptionGroup var log: LogOptions
@@ -35,6 +41,10 @@ struct CoordinatorCommand: Role {
         guard listen != nil || socket != nil else {
             throw ValidationError("Workers must reach it somewhere: give it --listen and --identity, or --socket.")
         }
+        guard EvidenceRoots(evidenceRoot) != nil else {
+            throw ValidationError("--evidence-root takes paths that start at the root: DIR, or REGISTERED=DIR.")
+        }
+        guard readers >= 0 else { throw ValidationError("--readers takes 0 or more.") }
         guard (listen == nil) == (identity == nil), (socket == nil) == (secretFile == nil) else {
             throw ValidationError("--listen goes with --identity, and --socket with --secret-file.")
         }
@@ -54,7 +64,9 @@ struct CoordinatorCommand: Role {
         let address = try OwnersFile.text(at: databaseFile).trimmingCharacters(in: .newlines)
         let logger = try await log.logger("coordinator")
         let options = CoordinatorOptions(
-            doors: doors, hashSetFolder: hashSetFolder, leaseTerm: .milliseconds(leaseTerm), version: Version.number)
+            doors: doors, hashSetFolder: hashSetFolder, leaseTerm: .milliseconds(leaseTerm), version: Version.number,
+            evidenceRoots: evidenceRoot.isEmpty ? .everywhere : EvidenceRoots(evidenceRoot) ?? .everywhere,
+            readerExecutable: readers > 0 ? try ThisProgram.path() : nil, readerCount: readers)
         let metrics = status.registry()
         let coordinator = Coordinator(databaseAddress: address, options: options, metrics: metrics, logger: logger)
         try await status.serve(coordinator, metrics, logger: logger, reasonNotReady: coordinator.reasonNotReady)

@@ -21,7 +21,8 @@ struct ExhibitStatusCommand: AsyncParsableCommand {
             try await output.list(ExhibitStatus.self, none: "No exhibits.") { listing in
                 for exhibit in exhibits {
                     let progress = try await open.store.progress(of: exhibit.id)
-                    try listing.print(ExhibitStatus(exhibit: exhibit, progress: progress))
+                    let obstacles = exhibit.state == .done ? [] : try await open.store.obstacles(to: exhibit.id)
+                    try listing.print(ExhibitStatus(exhibit: exhibit, progress: progress, obstacles: obstacles))
                 }
             }
         }

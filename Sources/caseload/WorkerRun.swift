@@ -29,6 +29,10 @@ struct WorkerRun: Role {
         help: .init(
             "Where hash sets from the coordinator are kept, for all workers of this host.", valueName: "dir"))
     var cache: String?
+    @Option(
+        help: .init(
+            "Where on this host evidence lies, or REGISTERED=DIR for one folder of it; repeatable.", valueName: "dir"))
+    var evidenceRoot: [String] = []
     @Option(help: "What leases and logs call it; on the network, the name of its certificate.")
     var name: String?
     @Option(help: "How many examiners it keeps; by default one for each core that it may use.")
@@ -45,6 +49,9 @@ struct WorkerRun: Role {
         }
         guard coordinator.isEmpty == (identity == nil), (socket == nil) == (secretFile == nil) else {
             throw ValidationError("--coordinator goes with --identity, and --socket with --secret-file.")
+        }
+        guard EvidenceRoots(evidenceRoot) != nil else {
+            throw ValidationError("--evidence-root takes paths that start at the root: DIR, or REGISTERED=DIR.")
         }
         guard cache == nil || !coordinator.isEmpty else {
             throw ValidationError(
@@ -63,6 +70,11 @@ struct WorkerRun: Role {
         return [.socket(path: socket, secretPath: secretFile)]
     }
 
+    /// On one machine evidence lies where it was registered; from another one it is looked for there at least.
+    private var roots: EvidenceRoots? {
+        evidenceRoot.isEmpty ? coordinator.isEmpty ? nil : .everywhere : EvidenceRoots(evidenceRoot)
+    }
+
     private func ownName() throws -> String {
         if let identity { return try Credentials(in: identity).grant().member.name }
         return name ?? "worker-\(ProcessInfo.processInfo.processIdentifier)"
@@ -73,8 +85,8 @@ struct WorkerRun: Role {
         let options = WorkerOptions(
             name: try ownName(), host: ProcessInfo.processInfo.hostName, version: Version.number,
             executable: try ThisProgram.path(), coordinators: coordinators, identityFolder: identity,
-            cacheFolder: coordinator.isEmpty ? nil : CacheFolder.path(cache), examinerCount: examiners,
-            patience: .seconds(patience), memoryByteCount: memory << 20)
+            cacheFolder: coordinator.isEmpty ? nil : CacheFolder.path(cache), evidenceRoots: roots,
+            examinerCount: examiners, patience: .seconds(patience), memoryByteCount: memory << 20)
         let (metrics, logger) = (status.registry(), try await log.logger("worker"))
         let worker = Worker(options, metrics: metrics, logger: logger)
         try await status.serve(worker, metrics, logger: logger, reasonNotReady: worker.reasonNotReady)

@@ -28,10 +28,14 @@ public struct ExhibitRegistration: Hashable, Sendable {
     public struct ImageFile: Hashable, Sendable, Codable {
         public var name: String
         public var byteCount: Int64
+        /// SHA-256 of its first, middle and last 64 KiB, in hexadecimal digits, by which another host knows it; nil where
+        /// nobody has looked.
+        public var samples: String?
 
-        public init(name: String, byteCount: Int64) {
+        public init(name: String, byteCount: Int64, samples: String? = nil) {
             self.name = name
             self.byteCount = byteCount
+            self.samples = samples
         }
     }
 }

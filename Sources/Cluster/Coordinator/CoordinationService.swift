@@ -14,6 +14,9 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     let bell: Bell
     let roster: Roster
     let watch: DatabaseWatch
+    /// What reads evidence for workers on other hosts; nil where nothing does.
+    let readers: EvidenceReaders?
+    let access = SharedAccess()
     let metrics: CoordinatorMetrics
     let room = LandingRoom()
     let logger: Logger

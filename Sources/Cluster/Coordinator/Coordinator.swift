@@ -61,13 +61,19 @@ public struct Coordinator: Service {
 
     private func serve(_ store: CaseStore) async throws {
         let (bell, roster) = (Bell(), Roster())
+        let readers = options.readerExecutable.map {
+            EvidenceReaders(executable: $0, limit: max(1, options.readerCount), logger: logger)
+        }
         let service = CoordinationService(
-            store: store, options: options, bell: bell, roster: roster, watch: watch,
+            store: store, options: options, bell: bell, roster: roster, watch: watch, readers: readers,
             metrics: CoordinatorMetrics(in: metrics ?? NOOPMetricsHandler.instance), logger: logger)
         let doors = try options.doors.map { try OpenDoor($0, to: service, logger: logger) }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
                 for door in doors { group.addTask { try await door.serve() } }
+                if let readers {
+                    group.addTask { await readers.run() }
+                }
                 group.addTask { try await keepHouse(of: store, roster, ringing: bell) }
                 if let metrics { group.addTask { try await sampleQueue(of: store, for: QueueMetrics(in: metrics)) } }
                 try await group.next()

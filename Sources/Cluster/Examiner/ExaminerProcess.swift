@@ -44,7 +44,7 @@ public struct ExaminerProcess {
         let assignment = message.assignment
         let image: Image
         do {
-            image = try exhibits.image(of: assignment, folder: folder)
+            image = try exhibits.image(of: message, folder: folder)
         } catch {
             return try report.found(assignment.findings(ofUnopened: error), completes: true)
         }

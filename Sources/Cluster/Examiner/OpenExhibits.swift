@@ -7,16 +7,43 @@ internal import Processes
 struct OpenExhibits {
     private var open: (exhibit: Int64, image: Image)?
 
-    /// - Parameter folder: the exhibit's folder, opened by the worker; taken over.
+    /// - Parameter folder: the exhibit's folder, opened by the worker, or the line over which its bytes come; taken over.
     /// - Throws: when the image cannot be opened, or is no longer the one that was registered.
     mutating func image(
-        of assignment: Caseload_V1_Assignment, folder descriptor: Int32?
+        of message: Caseload_V1_ToExaminer, folder descriptor: Int32?
     ) throws(EvidenceError) -> Image {
+        let assignment = message.assignment
         if let open, open.exhibit == assignment.exhibit {
             if let descriptor { Descriptors.close(descriptor) }
             return open.image
         }
         open = nil
+        let image =
+            if message.hasStreamed { try Self.image(message.streamed, over: descriptor) } else {
+                try Self.image(of: assignment, in: descriptor)
+            }
+        open = (assignment.exhibit, image)
+        return image
+    }
+
+    private static func image(
+        _ opened: Caseload_V1_OpenedEvidence, over descriptor: Int32?
+    ) throws(EvidenceError) -> Image {
+        let line = descriptor.map { WorkerLine(descriptor: $0) }
+        do {
+            let opening = try opened.decoded().get()
+            guard let line else { throw ProtocolError("evidence without a line") }
+            return Image(opening, over: line)
+        } catch let error as EvidenceError {
+            throw error
+        } catch {
+            throw EvidenceError(.unreadable, path: opened.path, cause: "\(error)")
+        }
+    }
+
+    private static func image(
+        of assignment: Caseload_V1_Assignment, in descriptor: Int32?
+    ) throws(EvidenceError) -> Image {
         let folder =
             if let descriptor { ExhibitFolder(descriptor: descriptor, path: assignment.folder) } else {
                 try ExhibitFolder(at: assignment.folder)
@@ -29,9 +56,7 @@ struct OpenExhibits {
                     cause: "it had \(file.byteCount) bytes when it was registered and has \(size) now")
             }
         }
-        let image = try Image(named: assignment.name, in: folder)
-        open = (assignment.exhibit, image)
-        return image
+        return try Image(named: assignment.name, in: folder)
     }
 }
 

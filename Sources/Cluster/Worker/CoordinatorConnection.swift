@@ -25,6 +25,11 @@ struct CoordinatorConnection: Sendable {
     /// The coordinator that answered last, or whose turn it is.
     private var line: Line { lines[turn.number % lines.count] }
 
+    var coordinatorCount: Int { lines.count }
+
+    /// Lets the next call go to another coordinator.
+    func passTurn() { turn.pass(from: turn.number) }
+
     /// - Parameters:
     ///   - waiting: whether a call waits until there is a connection.
     ///   - patience: how long it may take.

@@ -14,7 +14,9 @@ struct ExaminerSession: Sendable {
     let recorder: Int32
     /// The examiner's place in the worker.
     let lane: Int
-    private let flight = SharedFlight()
+    let flight = SharedFlight()
+    /// Over which the examiner gets what this host has not.
+    let lines = EvidenceLines()
     private let room = Room(places: Flight.capacity)
 
     init(worker: WorkerContext, supply: Supply, link: ExaminerLink, recorder: Int32, lane: Int) {
@@ -50,6 +52,7 @@ struct ExaminerSession: Sendable {
             group.addTask { await listen() }
             group.addTask { await feed() }
             group.addTask { await watch(process) }
+            group.addTask { .killed(await serveLines()) }
             let first = await group.next() ?? .itself
             group.cancelAll()
             link.close()
@@ -79,15 +82,9 @@ struct ExaminerSession: Sendable {
 
     private func give(_ grant: Caseload_V1_Grant) async throws {
         flight.with { $0.begin(Flight.Shard(held: grant.held, assignment: grant.assignment), at: .now) }
-        let folder = (try? Descriptors.openFolder(at: grant.assignment.folder)) ?? -1
-        defer { if folder >= 0 { Descriptors.close(folder) } }
-        let message = Caseload_V1_ToExaminer.with {
-            $0.shard = grant.shard
-            $0.fence = grant.fence
-            $0.assignment = grant.assignment
-            $0.hashSetFolder = worker.hashSetFolder
-        }
-        try await link.send(message, passing: folder)
+        let (message, descriptor) = try message(for: grant)
+        defer { if descriptor >= 0 { Descriptors.close(descriptor) } }
+        try await link.send(message, passing: descriptor)
     }
 
     /// Takes what the examiner says, and lands what it finds.

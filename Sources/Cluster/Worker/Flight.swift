@@ -27,6 +27,9 @@ struct Flight: Sendable {
     /// While findings land, an examiner that waits to be read is not to blame for its silence.
     private(set) var isLanding = false
 
+    /// How many questions about evidence wait for the coordinator's answers. The network is to blame for that silence.
+    private var fetchCount = 0
+
     /// What is being examined; nil while its findings land, and when there is nothing.
     var inHand: Caseload_V1_Held? { isLanding ? nil : shards.first?.held }
 
@@ -73,8 +76,16 @@ struct Flight: Sendable {
         beginning = now
     }
 
+    mutating func beginFetching() { fetchCount += 1 }
+
+    mutating func endFetching(at now: ContinuousClock.Instant) {
+        fetchCount -= 1
+        lastSign = now
+    }
+
     func hangs(at now: ContinuousClock.Instant, patience: Duration) -> Bool {
-        !shards.isEmpty && !isLanding && (now - lastSign > patience || now - beginning > Self.longest)
+        !shards.isEmpty && !isLanding && fetchCount == 0
+            && (now - lastSign > patience || now - beginning > Self.longest)
     }
 }
 

@@ -75,10 +75,13 @@ public struct Worker: Service {
         let indexes = options.cacheFolder.map {
             IndexCache(folder: $0 + "/hashsets", worker: options.name, connection: connection, logger: logger)
         }
+        let evidence = options.evidenceRoots.map {
+            EvidenceFinder(roots: $0, worker: options.name, connection: connection, logger: logger)
+        }
         let context = WorkerContext(
             options: options, connection: connection, leases: HeldLeases(), readiness: readiness, metrics: metrics,
             logger: logger, term: .milliseconds(welcome.leaseMilliseconds),
-            hashSetFolder: indexes?.folder ?? welcome.hashSetFolder, indexes: indexes)
+            hashSetFolder: indexes?.folder ?? welcome.hashSetFolder, indexes: indexes, evidence: evidence)
         readiness.with { $0.enrol() }
         logger.info("Enrolled with the coordinator.", metadata: ["examiners": "\(options.examinerCount)"])
         try await withThrowingTaskGroup { group in

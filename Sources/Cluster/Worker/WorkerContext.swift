@@ -18,6 +18,8 @@ struct WorkerContext: Sendable {
     let hashSetFolder: String
     /// What fetches them; nil where the folder is the coordinator's own.
     let indexes: IndexCache?
+    /// What finds out where exhibits are; nil where they are looked for under their own paths alone.
+    let evidence: EvidenceFinder?
     /// What this worker leaves to others.
     let avoidance = SharedAvoidance()
 

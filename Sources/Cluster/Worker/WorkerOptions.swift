@@ -14,6 +14,9 @@ public struct WorkerOptions: Hashable, Sendable {
     /// Where it keeps what it fetches from coordinators, with all other workers of its host; nil where it reads the
     /// coordinator's own folder.
     public var cacheFolder: String?
+    /// Where on its host evidence may lie; what lies nowhere there comes from the coordinator. nil where evidence is read
+    /// under the path that it was registered with, or not at all.
+    public var evidenceRoots: EvidenceRoots?
     /// How many examiner processes it keeps: one for each core it may use.
     public var examinerCount: Int
     /// How long an examiner may give no sign of life before it is killed. Examiners note one at least every 16 MiB read.
@@ -23,8 +26,8 @@ public struct WorkerOptions: Hashable, Sendable {
 
     public init(
         name: String, host: String, version: String, executable: String, coordinators: [CoordinatorAddress],
-        identityFolder: String? = nil, cacheFolder: String? = nil, examinerCount: Int = 1,
-        patience: Duration = .seconds(60), memoryByteCount: Int = 1 << 30
+        identityFolder: String? = nil, cacheFolder: String? = nil, evidenceRoots: EvidenceRoots? = nil,
+        examinerCount: Int = 1, patience: Duration = .seconds(60), memoryByteCount: Int = 1 << 30
     ) {
         self.name = name
         self.host = host
@@ -33,6 +36,7 @@ public struct WorkerOptions: Hashable, Sendable {
         self.coordinators = coordinators
         self.identityFolder = identityFolder
         self.cacheFolder = cacheFolder
+        self.evidenceRoots = evidenceRoots
         self.examinerCount = examinerCount
         self.patience = patience
         self.memoryByteCount = memoryByteCount

@@ -35,8 +35,12 @@ public struct Registration: Hashable, Sendable {
         guard first.byteCount > 0 else {
             throw EvidenceError(.emptyImage, path: path, cause: "the file is empty: it has 0 bytes")
         }
-        let files = try Image.fileNames(ofImageNamed: name, in: folder).map { name in
-            ExhibitRegistration.ImageFile(name: name, byteCount: try folder.open(name).byteCount)
+        let registered = try Image.fileNames(ofImageNamed: name, in: folder).map { name in
+            try RegisteredFile(of: try folder.open(name))
+        }
+        let files = registered.map { file in
+            ExhibitRegistration.ImageFile(
+                name: file.name, byteCount: file.byteCount, samples: Hexadecimal.text(file.samples))
         }
         exhibit = ExhibitRegistration(
             reference: reference, path: path, files: files,
@@ -49,12 +53,7 @@ public struct Registration: Hashable, Sendable {
             assignment.folder = folderPath
             assignment.name = name
             assignment.hashSets = hashSets.map { .init($0) }
-            assignment.files = files.map { file in
-                .with {
-                    $0.name = file.name
-                    $0.byteCount = file.byteCount
-                }
-            }
+            assignment.files = registered.map(Caseload_V1_FileIdentity.init)
             assignment.survey.policy = .init(policy)
             assignment.survey.acquisition = acquisition.map(Caseload_V1_StoredDigest.init)
         }

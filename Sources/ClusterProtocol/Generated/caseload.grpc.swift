@@ -128,6 +128,32 @@ package enum Caseload_V1_Coordination: Sendable {
                 type: .serverStreaming
             )
         }
+        /// Namespace for "OpenEvidence" metadata.
+        package enum OpenEvidence: Sendable {
+            /// Request type for "OpenEvidence".
+            package typealias Input = Caseload_V1_EvidenceRequest
+            /// Response type for "OpenEvidence".
+            package typealias Output = Caseload_V1_OpenedEvidence
+            /// Descriptor for "OpenEvidence".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "caseload.v1.Coordination"),
+                method: "OpenEvidence",
+                type: .unary
+            )
+        }
+        /// Namespace for "ReadEvidence" metadata.
+        package enum ReadEvidence: Sendable {
+            /// Request type for "ReadEvidence".
+            package typealias Input = Caseload_V1_RangeRequest
+            /// Response type for "ReadEvidence".
+            package typealias Output = Caseload_V1_Block
+            /// Descriptor for "ReadEvidence".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "caseload.v1.Coordination"),
+                method: "ReadEvidence",
+                type: .unary
+            )
+        }
         /// Descriptors for all methods in the "caseload.v1.Coordination" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             Enrol.descriptor,
@@ -137,7 +163,9 @@ package enum Caseload_V1_Coordination: Sendable {
             ReportDeath.descriptor,
             HandBack.descriptor,
             ReportObstacle.descriptor,
-            FetchIndex.descriptor
+            FetchIndex.descriptor,
+            OpenEvidence.descriptor,
+            ReadEvidence.descriptor
         ]
     }
 }
@@ -307,6 +335,42 @@ extension Caseload_V1_Coordination {
             request: GRPCCore.StreamingServerRequest<Caseload_V1_IndexRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_IndexBlock>
+
+        /// Handle the "OpenEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Opens an exhibit's image at the coordinator's host, for a worker that cannot reach it itself.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Caseload_V1_EvidenceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Caseload_V1_OpenedEvidence` messages.
+        func openEvidence(
+            request: GRPCCore.StreamingServerRequest<Caseload_V1_EvidenceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_OpenedEvidence>
+
+        /// Handle the "ReadEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads bytes of such an exhibit's device.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Caseload_V1_RangeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Caseload_V1_Block` messages.
+        func readEvidence(
+            request: GRPCCore.StreamingServerRequest<Caseload_V1_RangeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_Block>
     }
 
     /// Service protocol for the "caseload.v1.Coordination" service.
@@ -460,6 +524,42 @@ extension Caseload_V1_Coordination {
             request: GRPCCore.ServerRequest<Caseload_V1_IndexRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_IndexBlock>
+
+        /// Handle the "OpenEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Opens an exhibit's image at the coordinator's host, for a worker that cannot reach it itself.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_EvidenceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Caseload_V1_OpenedEvidence` message.
+        func openEvidence(
+            request: GRPCCore.ServerRequest<Caseload_V1_EvidenceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Caseload_V1_OpenedEvidence>
+
+        /// Handle the "ReadEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads bytes of such an exhibit's device.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_RangeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Caseload_V1_Block` message.
+        func readEvidence(
+            request: GRPCCore.ServerRequest<Caseload_V1_RangeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Caseload_V1_Block>
     }
 
     /// Simple service protocol for the "caseload.v1.Coordination" service.
@@ -612,6 +712,42 @@ extension Caseload_V1_Coordination {
             response: GRPCCore.RPCWriter<Caseload_V1_IndexBlock>,
             context: GRPCCore.ServerContext
         ) async throws
+
+        /// Handle the "OpenEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Opens an exhibit's image at the coordinator's host, for a worker that cannot reach it itself.
+        ///
+        /// - Parameters:
+        ///   - request: A `Caseload_V1_EvidenceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Caseload_V1_OpenedEvidence` to respond with.
+        func openEvidence(
+            request: Caseload_V1_EvidenceRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Caseload_V1_OpenedEvidence
+
+        /// Handle the "ReadEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads bytes of such an exhibit's device.
+        ///
+        /// - Parameters:
+        ///   - request: A `Caseload_V1_RangeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Caseload_V1_Block` to respond with.
+        func readEvidence(
+            request: Caseload_V1_RangeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Caseload_V1_Block
     }
 }
 
@@ -702,6 +838,28 @@ extension Caseload_V1_Coordination.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_IndexBlock>(),
             handler: { request, context in
                 try await self.fetchIndex(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Caseload_V1_Coordination.Method.OpenEvidence.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_EvidenceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_OpenedEvidence>(),
+            handler: { request, context in
+                try await self.openEvidence(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Caseload_V1_Coordination.Method.ReadEvidence.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_RangeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_Block>(),
+            handler: { request, context in
+                try await self.readEvidence(
                     request: request,
                     context: context
                 )
@@ -799,6 +957,28 @@ extension Caseload_V1_Coordination.ServiceProtocol {
             context: context
         )
         return response
+    }
+
+    package func openEvidence(
+        request: GRPCCore.StreamingServerRequest<Caseload_V1_EvidenceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_OpenedEvidence> {
+        let response = try await self.openEvidence(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func readEvidence(
+        request: GRPCCore.StreamingServerRequest<Caseload_V1_RangeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Caseload_V1_Block> {
+        let response = try await self.readEvidence(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
     }
 }
 
@@ -910,6 +1090,32 @@ extension Caseload_V1_Coordination.SimpleServiceProtocol {
                 )
                 return [:]
             }
+        )
+    }
+
+    package func openEvidence(
+        request: GRPCCore.ServerRequest<Caseload_V1_EvidenceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Caseload_V1_OpenedEvidence> {
+        return GRPCCore.ServerResponse<Caseload_V1_OpenedEvidence>(
+            message: try await self.openEvidence(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func readEvidence(
+        request: GRPCCore.ServerRequest<Caseload_V1_RangeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Caseload_V1_Block> {
+        return GRPCCore.ServerResponse<Caseload_V1_Block>(
+            message: try await self.readEvidence(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
         )
     }
 }
@@ -1105,6 +1311,52 @@ extension Caseload_V1_Coordination {
             deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_IndexBlock>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Caseload_V1_IndexBlock>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "OpenEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Opens an exhibit's image at the coordinator's host, for a worker that cannot reach it itself.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_EvidenceRequest` message.
+        ///   - serializer: A serializer for `Caseload_V1_EvidenceRequest` messages.
+        ///   - deserializer: A deserializer for `Caseload_V1_OpenedEvidence` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func openEvidence<Result>(
+            request: GRPCCore.ClientRequest<Caseload_V1_EvidenceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Caseload_V1_EvidenceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_OpenedEvidence>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_OpenedEvidence>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ReadEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads bytes of such an exhibit's device.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_RangeRequest` message.
+        ///   - serializer: A serializer for `Caseload_V1_RangeRequest` messages.
+        ///   - deserializer: A deserializer for `Caseload_V1_Block` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func readEvidence<Result>(
+            request: GRPCCore.ClientRequest<Caseload_V1_RangeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Caseload_V1_RangeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_Block>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_Block>) async throws -> Result
         ) async throws -> Result where Result: Sendable
     }
 
@@ -1393,6 +1645,74 @@ extension Caseload_V1_Coordination {
                 onResponse: handleResponse
             )
         }
+
+        /// Call the "OpenEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Opens an exhibit's image at the coordinator's host, for a worker that cannot reach it itself.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_EvidenceRequest` message.
+        ///   - serializer: A serializer for `Caseload_V1_EvidenceRequest` messages.
+        ///   - deserializer: A deserializer for `Caseload_V1_OpenedEvidence` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func openEvidence<Result>(
+            request: GRPCCore.ClientRequest<Caseload_V1_EvidenceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Caseload_V1_EvidenceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_OpenedEvidence>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_OpenedEvidence>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Caseload_V1_Coordination.Method.OpenEvidence.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ReadEvidence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads bytes of such an exhibit's device.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Caseload_V1_RangeRequest` message.
+        ///   - serializer: A serializer for `Caseload_V1_RangeRequest` messages.
+        ///   - deserializer: A deserializer for `Caseload_V1_Block` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func readEvidence<Result>(
+            request: GRPCCore.ClientRequest<Caseload_V1_RangeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Caseload_V1_RangeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Caseload_V1_Block>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_Block>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Caseload_V1_Coordination.Method.ReadEvidence.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
     }
 }
 
@@ -1624,6 +1944,64 @@ extension Caseload_V1_Coordination.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_IndexRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_IndexBlock>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "OpenEvidence" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Opens an exhibit's image at the coordinator's host, for a worker that cannot reach it itself.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Caseload_V1_EvidenceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func openEvidence<Result>(
+        request: GRPCCore.ClientRequest<Caseload_V1_EvidenceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_OpenedEvidence>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.openEvidence(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_EvidenceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_OpenedEvidence>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReadEvidence" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Reads bytes of such an exhibit's device.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Caseload_V1_RangeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func readEvidence<Result>(
+        request: GRPCCore.ClientRequest<Caseload_V1_RangeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_Block>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.readEvidence(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Caseload_V1_RangeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Caseload_V1_Block>(),
             options: options,
             onResponse: handleResponse
         )
@@ -1889,6 +2267,72 @@ extension Caseload_V1_Coordination.ClientProtocol {
             metadata: metadata
         )
         return try await self.fetchIndex(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "OpenEvidence" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Opens an exhibit's image at the coordinator's host, for a worker that cannot reach it itself.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func openEvidence<Result>(
+        _ message: Caseload_V1_EvidenceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_OpenedEvidence>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Caseload_V1_EvidenceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.openEvidence(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReadEvidence" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Reads bytes of such an exhibit's device.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func readEvidence<Result>(
+        _ message: Caseload_V1_RangeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Caseload_V1_Block>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Caseload_V1_RangeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.readEvidence(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -520,6 +520,150 @@ package nonisolated struct Caseload_V1_IndexBlock: Sendable {
   package init() {}
 }
 
+package nonisolated struct Caseload_V1_EvidenceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var worker: String = String()
+
+  package var exhibit: Int64 = 0
+
+  /// Which files of the worker's host are not those that were registered, and how they differ.
+  package var refused: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// An image as it was opened, or why it cannot be.
+package nonisolated struct Caseload_V1_OpenedEvidence: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var image: Caseload_V1_ImageDescription {
+    get {_image ?? Caseload_V1_ImageDescription()}
+    set {_image = newValue}
+  }
+  /// Returns true if `image` has been explicitly set.
+  package var hasImage: Bool {self._image != nil}
+  /// Clears the value of `image`. Subsequent reads from it will return its default value.
+  package mutating func clearImage() {self._image = nil}
+
+  /// What is known at opening to be lost.
+  package var unreadable: [Caseload_V1_Failure] = []
+
+  /// Where the image lies, for messages.
+  package var path: String = String()
+
+  package var error: Caseload_V1_EvidenceError {
+    get {_error ?? Caseload_V1_EvidenceError()}
+    set {_error = newValue}
+  }
+  /// Returns true if `error` has been explicitly set.
+  package var hasError: Bool {self._error != nil}
+  /// Clears the value of `error`. Subsequent reads from it will return its default value.
+  package mutating func clearError() {self._error = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _image: Caseload_V1_ImageDescription? = nil
+  fileprivate var _error: Caseload_V1_EvidenceError? = nil
+}
+
+package nonisolated struct Caseload_V1_RangeRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var worker: String = String()
+
+  package var exhibit: Int64 = 0
+
+  package var range: Caseload_V1_ByteRange {
+    get {_range ?? Caseload_V1_ByteRange()}
+    set {_range = newValue}
+  }
+  /// Returns true if `range` has been explicitly set.
+  package var hasRange: Bool {self._range != nil}
+  /// Clears the value of `range`. Subsequent reads from it will return its default value.
+  package mutating func clearRange() {self._range = nil}
+
+  /// Whether sectors that were not acquired read as the filler in their place.
+  package var readsUnacquired: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _range: Caseload_V1_ByteRange? = nil
+}
+
+/// The bytes from the beginning of a range on, as many as can be read; and where they end before it does, why.
+package nonisolated struct Caseload_V1_Block: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var content: Data = Data()
+
+  package var error: Caseload_V1_EvidenceError {
+    get {_error ?? Caseload_V1_EvidenceError()}
+    set {_error = newValue}
+  }
+  /// Returns true if `error` has been explicitly set.
+  package var hasError: Bool {self._error != nil}
+  /// Clears the value of `error`. Subsequent reads from it will return its default value.
+  package mutating func clearError() {self._error = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _error: Caseload_V1_EvidenceError? = nil
+}
+
+package nonisolated struct Caseload_V1_EvidenceError: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var reason: String = String()
+
+  package var path: String = String()
+
+  package var offset: Int64 {
+    get {_offset ?? 0}
+    set {_offset = newValue}
+  }
+  /// Returns true if `offset` has been explicitly set.
+  package var hasOffset: Bool {self._offset != nil}
+  /// Clears the value of `offset`. Subsequent reads from it will return its default value.
+  package mutating func clearOffset() {self._offset = nil}
+
+  package var byteCount: Int64 {
+    get {_byteCount ?? 0}
+    set {_byteCount = newValue}
+  }
+  /// Returns true if `byteCount` has been explicitly set.
+  package var hasByteCount: Bool {self._byteCount != nil}
+  /// Clears the value of `byteCount`. Subsequent reads from it will return its default value.
+  package mutating func clearByteCount() {self._byteCount = nil}
+
+  package var cause: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _offset: Int64? = nil
+  fileprivate var _byteCount: Int64? = nil
+}
+
 package nonisolated struct Caseload_V1_Assignment: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -593,6 +737,9 @@ package nonisolated struct Caseload_V1_FileIdentity: Sendable {
   package var name: String = String()
 
   package var byteCount: Int64 = 0
+
+  /// SHA-256 of its first, middle and last 64 KiB; of all of it where it has no more than those.
+  package var samples: Data = Data()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1230,7 +1377,7 @@ package nonisolated struct Caseload_V1_Verification: Sendable {
   fileprivate var _computed: Data? = nil
 }
 
-/// With each comes, as ancillary data, one descriptor: the exhibit's folder.
+/// With each comes, as ancillary data, one descriptor: the exhibit's folder, or the line over which its bytes come.
 package nonisolated struct Caseload_V1_ToExaminer: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1261,11 +1408,177 @@ package nonisolated struct Caseload_V1_ToExaminer: @unchecked Sendable {
     set {_uniqueStorage()._hashSetFolder = newValue}
   }
 
+  /// Set where the exhibit's bytes come over a line.
+  package var streamed: Caseload_V1_OpenedEvidence {
+    get {_storage._streamed ?? Caseload_V1_OpenedEvidence()}
+    set {_uniqueStorage()._streamed = newValue}
+  }
+  /// Returns true if `streamed` has been explicitly set.
+  package var hasStreamed: Bool {_storage._streamed != nil}
+  /// Clears the value of `streamed`. Subsequent reads from it will return its default value.
+  package mutating func clearStreamed() {_uniqueStorage()._streamed = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct Caseload_V1_LineRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Counts up; the answers, which may come in another order, name it.
+  package var number: Int64 = 0
+
+  package var range: Caseload_V1_ByteRange {
+    get {_range ?? Caseload_V1_ByteRange()}
+    set {_range = newValue}
+  }
+  /// Returns true if `range` has been explicitly set.
+  package var hasRange: Bool {self._range != nil}
+  /// Clears the value of `range`. Subsequent reads from it will return its default value.
+  package mutating func clearRange() {self._range = nil}
+
+  package var readsUnacquired: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _range: Caseload_V1_ByteRange? = nil
+}
+
+/// Behind each comes, as a message of its own, the content.
+package nonisolated struct Caseload_V1_LineReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var number: Int64 = 0
+
+  package var error: Caseload_V1_EvidenceError {
+    get {_error ?? Caseload_V1_EvidenceError()}
+    set {_error = newValue}
+  }
+  /// Returns true if `error` has been explicitly set.
+  package var hasError: Bool {self._error != nil}
+  /// Clears the value of `error`. Subsequent reads from it will return its default value.
+  package mutating func clearError() {self._error = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _error: Caseload_V1_EvidenceError? = nil
+}
+
+package nonisolated struct Caseload_V1_ToReader: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var request: Caseload_V1_ToReader.OneOf_Request? = nil
+
+  package var opening: Caseload_V1_ReaderOpening {
+    get {
+      if case .opening(let v)? = request {return v}
+      return Caseload_V1_ReaderOpening()
+    }
+    set {request = .opening(newValue)}
+  }
+
+  package var range: Caseload_V1_LineRequest {
+    get {
+      if case .range(let v)? = request {return v}
+      return Caseload_V1_LineRequest()
+    }
+    set {request = .range(newValue)}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum OneOf_Request: Equatable, Sendable {
+    case opening(Caseload_V1_ReaderOpening)
+    case range(Caseload_V1_LineRequest)
+
+  }
+
+  package init() {}
+}
+
+package nonisolated struct Caseload_V1_ReaderOpening: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var folder: String = String()
+
+  package var name: String = String()
+
+  package var files: [Caseload_V1_FileIdentity] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Caseload_V1_FromReader: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var event: Caseload_V1_FromReader.OneOf_Event? = nil
+
+  package var ready: Bool {
+    get {
+      if case .ready(let v)? = event {return v}
+      return false
+    }
+    set {event = .ready(newValue)}
+  }
+
+  package var opened: Caseload_V1_OpenedEvidence {
+    get {
+      if case .opened(let v)? = event {return v}
+      return Caseload_V1_OpenedEvidence()
+    }
+    set {event = .opened(newValue)}
+  }
+
+  /// Why this host has not the evidence that was registered.
+  package var foreign: Caseload_V1_EvidenceError {
+    get {
+      if case .foreign(let v)? = event {return v}
+      return Caseload_V1_EvidenceError()
+    }
+    set {event = .foreign(newValue)}
+  }
+
+  /// Behind it comes, as a message of its own, the content.
+  package var range: Caseload_V1_LineReply {
+    get {
+      if case .range(let v)? = event {return v}
+      return Caseload_V1_LineReply()
+    }
+    set {event = .range(newValue)}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum OneOf_Event: Equatable, Sendable {
+    case ready(Bool)
+    case opened(Caseload_V1_OpenedEvidence)
+    /// Why this host has not the evidence that was registered.
+    case foreign(Caseload_V1_EvidenceError)
+    /// Behind it comes, as a message of its own, the content.
+    case range(Caseload_V1_LineReply)
+
+  }
+
+  package init() {}
 }
 
 package nonisolated struct Caseload_V1_FromExaminer: Sendable {
@@ -2190,6 +2503,237 @@ nonisolated extension Caseload_V1_IndexBlock: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension Caseload_V1_EvidenceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EvidenceRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}exhibit\0\u{1}refused\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.exhibit) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.refused) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.worker.isEmpty {
+      try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
+    }
+    if self.exhibit != 0 {
+      try visitor.visitSingularInt64Field(value: self.exhibit, fieldNumber: 2)
+    }
+    if !self.refused.isEmpty {
+      try visitor.visitSingularStringField(value: self.refused, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_EvidenceRequest, rhs: Caseload_V1_EvidenceRequest) -> Bool {
+    if lhs.worker != rhs.worker {return false}
+    if lhs.exhibit != rhs.exhibit {return false}
+    if lhs.refused != rhs.refused {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_OpenedEvidence: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".OpenedEvidence"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}image\0\u{1}unreadable\0\u{1}path\0\u{1}error\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._image) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.unreadable) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.path) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._error) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._image {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.unreadable.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.unreadable, fieldNumber: 2)
+    }
+    if !self.path.isEmpty {
+      try visitor.visitSingularStringField(value: self.path, fieldNumber: 3)
+    }
+    try { if let v = self._error {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_OpenedEvidence, rhs: Caseload_V1_OpenedEvidence) -> Bool {
+    if lhs._image != rhs._image {return false}
+    if lhs.unreadable != rhs.unreadable {return false}
+    if lhs.path != rhs.path {return false}
+    if lhs._error != rhs._error {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_RangeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RangeRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}worker\0\u{1}exhibit\0\u{1}range\0\u{3}reads_unacquired\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.exhibit) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._range) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.readsUnacquired) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.worker.isEmpty {
+      try visitor.visitSingularStringField(value: self.worker, fieldNumber: 1)
+    }
+    if self.exhibit != 0 {
+      try visitor.visitSingularInt64Field(value: self.exhibit, fieldNumber: 2)
+    }
+    try { if let v = self._range {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if self.readsUnacquired != false {
+      try visitor.visitSingularBoolField(value: self.readsUnacquired, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_RangeRequest, rhs: Caseload_V1_RangeRequest) -> Bool {
+    if lhs.worker != rhs.worker {return false}
+    if lhs.exhibit != rhs.exhibit {return false}
+    if lhs._range != rhs._range {return false}
+    if lhs.readsUnacquired != rhs.readsUnacquired {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_Block: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Block"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}content\0\u{1}error\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._error) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 1)
+    }
+    try { if let v = self._error {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_Block, rhs: Caseload_V1_Block) -> Bool {
+    if lhs.content != rhs.content {return false}
+    if lhs._error != rhs._error {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_EvidenceError: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EvidenceError"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{1}path\0\u{1}offset\0\u{3}byte_count\0\u{1}cause\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.path) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._offset) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self._byteCount) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.cause) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 1)
+    }
+    if !self.path.isEmpty {
+      try visitor.visitSingularStringField(value: self.path, fieldNumber: 2)
+    }
+    try { if let v = self._offset {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._byteCount {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
+    } }()
+    if !self.cause.isEmpty {
+      try visitor.visitSingularStringField(value: self.cause, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_EvidenceError, rhs: Caseload_V1_EvidenceError) -> Bool {
+    if lhs.reason != rhs.reason {return false}
+    if lhs.path != rhs.path {return false}
+    if lhs._offset != rhs._offset {return false}
+    if lhs._byteCount != rhs._byteCount {return false}
+    if lhs.cause != rhs.cause {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Caseload_V1_Assignment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Assignment"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}exhibit\0\u{1}folder\0\u{1}name\0\u{3}hash_sets\0\u{1}survey\0\u{1}walk\0\u{1}contents\0\u{1}verification\0\u{1}files\0\u{c}\u{a}\u{1}")
@@ -2318,7 +2862,7 @@ nonisolated extension Caseload_V1_Assignment: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension Caseload_V1_FileIdentity: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".FileIdentity"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}byte_count\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}byte_count\0\u{2}\u{1c}samples\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2328,6 +2872,7 @@ nonisolated extension Caseload_V1_FileIdentity: SwiftProtobuf.Message, SwiftProt
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.byteCount) }()
+      case 30: try { try decoder.decodeSingularBytesField(value: &self.samples) }()
       default: break
       }
     }
@@ -2340,12 +2885,16 @@ nonisolated extension Caseload_V1_FileIdentity: SwiftProtobuf.Message, SwiftProt
     if self.byteCount != 0 {
       try visitor.visitSingularInt64Field(value: self.byteCount, fieldNumber: 2)
     }
+    if !self.samples.isEmpty {
+      try visitor.visitSingularBytesField(value: self.samples, fieldNumber: 30)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Caseload_V1_FileIdentity, rhs: Caseload_V1_FileIdentity) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.byteCount != rhs.byteCount {return false}
+    if lhs.samples != rhs.samples {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3414,13 +3963,14 @@ nonisolated extension Caseload_V1_Verification: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension Caseload_V1_ToExaminer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ToExaminer"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}shard\0\u{1}fence\0\u{1}assignment\0\u{3}hash_set_folder\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}shard\0\u{1}fence\0\u{1}assignment\0\u{3}hash_set_folder\0\u{2}\u{1a}streamed\0")
 
   fileprivate class _StorageClass {
     var _shard: Int64 = 0
     var _fence: Int64 = 0
     var _assignment: Caseload_V1_Assignment? = nil
     var _hashSetFolder: String = String()
+    var _streamed: Caseload_V1_OpenedEvidence? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3435,6 +3985,7 @@ nonisolated extension Caseload_V1_ToExaminer: SwiftProtobuf.Message, SwiftProtob
       _fence = source._fence
       _assignment = source._assignment
       _hashSetFolder = source._hashSetFolder
+      _streamed = source._streamed
     }
   }
 
@@ -3457,6 +4008,7 @@ nonisolated extension Caseload_V1_ToExaminer: SwiftProtobuf.Message, SwiftProtob
         case 2: try { try decoder.decodeSingularInt64Field(value: &_storage._fence) }()
         case 3: try { try decoder.decodeSingularMessageField(value: &_storage._assignment) }()
         case 4: try { try decoder.decodeSingularStringField(value: &_storage._hashSetFolder) }()
+        case 30: try { try decoder.decodeSingularMessageField(value: &_storage._streamed) }()
         default: break
         }
       }
@@ -3481,6 +4033,9 @@ nonisolated extension Caseload_V1_ToExaminer: SwiftProtobuf.Message, SwiftProtob
       if !_storage._hashSetFolder.isEmpty {
         try visitor.visitSingularStringField(value: _storage._hashSetFolder, fieldNumber: 4)
       }
+      try { if let v = _storage._streamed {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3494,10 +4049,297 @@ nonisolated extension Caseload_V1_ToExaminer: SwiftProtobuf.Message, SwiftProtob
         if _storage._fence != rhs_storage._fence {return false}
         if _storage._assignment != rhs_storage._assignment {return false}
         if _storage._hashSetFolder != rhs_storage._hashSetFolder {return false}
+        if _storage._streamed != rhs_storage._streamed {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_LineRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".LineRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}range\0\u{3}reads_unacquired\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._range) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.readsUnacquired) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.number != 0 {
+      try visitor.visitSingularInt64Field(value: self.number, fieldNumber: 1)
+    }
+    try { if let v = self._range {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.readsUnacquired != false {
+      try visitor.visitSingularBoolField(value: self.readsUnacquired, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_LineRequest, rhs: Caseload_V1_LineRequest) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs._range != rhs._range {return false}
+    if lhs.readsUnacquired != rhs.readsUnacquired {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_LineReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".LineReply"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}error\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._error) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.number != 0 {
+      try visitor.visitSingularInt64Field(value: self.number, fieldNumber: 1)
+    }
+    try { if let v = self._error {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_LineReply, rhs: Caseload_V1_LineReply) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs._error != rhs._error {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_ToReader: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ToReader"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}opening\0\u{1}range\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: Caseload_V1_ReaderOpening?
+        var hadOneofValue = false
+        if let current = self.request {
+          hadOneofValue = true
+          if case .opening(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.request = .opening(v)
+        }
+      }()
+      case 2: try {
+        var v: Caseload_V1_LineRequest?
+        var hadOneofValue = false
+        if let current = self.request {
+          hadOneofValue = true
+          if case .range(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.request = .range(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.request {
+    case .opening?: try {
+      guard case .opening(let v)? = self.request else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .range?: try {
+      guard case .range(let v)? = self.request else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_ToReader, rhs: Caseload_V1_ToReader) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_ReaderOpening: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ReaderOpening"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}folder\0\u{1}name\0\u{1}files\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.folder) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.files) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.folder.isEmpty {
+      try visitor.visitSingularStringField(value: self.folder, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.files.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.files, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_ReaderOpening, rhs: Caseload_V1_ReaderOpening) -> Bool {
+    if lhs.folder != rhs.folder {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.files != rhs.files {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Caseload_V1_FromReader: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".FromReader"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ready\0\u{1}opened\0\u{1}foreign\0\u{1}range\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: Bool?
+        try decoder.decodeSingularBoolField(value: &v)
+        if let v = v {
+          if self.event != nil {try decoder.handleConflictingOneOf()}
+          self.event = .ready(v)
+        }
+      }()
+      case 2: try {
+        var v: Caseload_V1_OpenedEvidence?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .opened(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .opened(v)
+        }
+      }()
+      case 3: try {
+        var v: Caseload_V1_EvidenceError?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .foreign(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .foreign(v)
+        }
+      }()
+      case 4: try {
+        var v: Caseload_V1_LineReply?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .range(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .range(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.event {
+    case .ready?: try {
+      guard case .ready(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 1)
+    }()
+    case .opened?: try {
+      guard case .opened(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .foreign?: try {
+      guard case .foreign(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .range?: try {
+      guard case .range(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Caseload_V1_FromReader, rhs: Caseload_V1_FromReader) -> Bool {
+    if lhs.event != rhs.event {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,13 +1,16 @@
 internal import Findings
 
-/// What a container format knows: where in its files the bytes of the device are. Formats differ in their maps only;
-/// reading, caching and reporting damage are the image's.
-protocol Container: AnyObject {
+/// A container format, told by content and opened from files.
+protocol Container: BlockMap {
     /// Whether a file is of this format, by content.
     static func recognises(_ candidate: Candidate) -> Bool
     /// Opens the image that the candidate begins.
     init(opening candidate: Candidate) throws(EvidenceError)
+}
 
+/// What is known of an image: where the bytes of the device are. Formats differ in their maps only; reading, caching and
+/// reporting damage are the image's.
+protocol BlockMap: AnyObject {
     var description: ImageDescription { get }
     /// Every file that was opened, in order.
     var files: [EvidenceFile] { get }
@@ -33,7 +36,7 @@ protocol Container: AnyObject {
     func unpack(_ block: PackedBlock, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError)
 }
 
-extension Container {
+extension BlockMap {
     var unreadable: [Failure] { [] }
     var identity: [UInt8]? { nil }
     var statesItsSize: Bool { true }
@@ -61,6 +64,8 @@ struct Stretch {
         case file(EvidenceFile, offset: Int64)
         /// Bytes of the image that this one is a difference to.
         case parent(Image, offset: Int64)
+        /// Bytes of an image on another computer.
+        case streamed(StreamedBlocks, offset: Int64)
         /// Bytes of a block that has to be unpacked, from `skip` on.
         case packed(PackedBlock, skip: Int)
     }

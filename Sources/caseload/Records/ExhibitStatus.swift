@@ -6,6 +6,8 @@ import Reporting
 struct ExhibitStatus: Record {
     let exhibit: ExhibitRecord
     let progress: Progress
+    /// What workers have lately said that keeps them from examining it.
+    let obstacles: [ObstacleRecord]
 
     static let fields: [Field<ExhibitStatus>] = [
         Field("case") { .text($0.exhibit.caseReference) },
@@ -26,6 +28,7 @@ struct ExhibitStatus: Record {
         Field("finished", column: .whole.dispensable(2)) {
             FieldValue($0.exhibit.finishedAt, as: { .time(Timestamp($0)) })
         },
+        Field("obstacles", column: .sentence) { .list($0.obstacles.map { .text("\($0.worker): \($0.detail)") }) },
     ]
 
     /// How much of what is known to be left has been read; nil before the survey has said how much there is.

@@ -118,14 +118,19 @@ struct Network {
         return Coordinator(certified: certified, role: role)
     }
 
-    func worker(_ name: String, of coordinators: [Coordinator], on host: Int = 0) async throws -> RunningRole {
-        try worker(in: try await issue("worker", name), of: coordinators, on: host)
+    func worker(
+        _ name: String, of coordinators: [Coordinator], on host: Int = 0, options: [String] = []
+    ) async throws -> RunningRole {
+        try worker(in: try await issue("worker", name), of: coordinators, on: host, options: options)
     }
 
-    func worker(in folder: String, of coordinators: [Coordinator], on host: Int = 0) throws -> RunningRole {
+    func worker(
+        in folder: String, of coordinators: [Coordinator], on host: Int = 0, options: [String] = []
+    ) throws -> RunningRole {
         try RunningRole(
             "worker-\(UInt32.random(in: 0...UInt32.max))",
-            ["worker", "--identity=\(folder)", "--log-level=info"] + coordinators.map { "--coordinator=\($0.address)" },
+            ["worker", "--identity=\(folder)", "--log-level=info"] + options
+                + coordinators.map { "--coordinator=\($0.address)" },
             under: hosts?.command(on: host) ?? [], in: scratch)
     }
 

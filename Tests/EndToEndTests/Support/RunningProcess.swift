@@ -29,6 +29,12 @@ struct RunningProcess: Hashable, CustomStringConvertible {
         return ids.compactMap(RunningProcess.init).filter { marked.contains($0.id) || marked.contains($0.parent) }
     }
 
+    /// All processes that one has started itself.
+    static func children(of parent: pid_t) -> [RunningProcess] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
+            .compactMap(RunningProcess.init).filter { $0.parent == parent }
+    }
+
     func send(_ signal: Int32) { kill(id, signal) }
 
     /// nil when it has ended, or is only waited for.

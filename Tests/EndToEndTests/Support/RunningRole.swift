@@ -26,6 +26,9 @@ final class RunningRole {
 
     deinit { send(SIGKILL) }
 
+    /// The processes that it has started and that live now.
+    var children: [RunningProcess] { RunningProcess.children(of: process.processIdentifier) }
+
     var isRunning: Bool { process.isRunning }
 
     /// What it has said so far.
