@@ -56,8 +56,11 @@ struct EvidenceMessagesTests {
         let opening = ImageOpening(
             description: ImageDescription(
                 format: "ewf", byteCount: 7, sectorSize: 4096,
-                storedDigests: [StoredDigest(algorithm: .md5, value: [UInt8](repeating: 1, count: 16), origin: "container")],
-                acquisition: ["notes": "n"]), unreadable: [errors[0].failure(scope: .image, stage: .survey)], path: "/p")
+                storedDigests: [
+                    StoredDigest(algorithm: .md5, value: [UInt8](repeating: 1, count: 16), origin: "container")
+                ],
+                acquisition: ["notes": "n"]), unreadable: [errors[0].failure(scope: .image, stage: .survey)], path: "/p"
+        )
         #expect(try Caseload_V1_OpenedEvidence(opening).decoded() == .success(opening))
         #expect(try Caseload_V1_OpenedEvidence(errors[1]).decoded() == .failure(errors[1]))
     }

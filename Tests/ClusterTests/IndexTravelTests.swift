@@ -1,6 +1,7 @@
 import CaseStore
 import ClusterProtocol
 import Findings
+import CoreMetrics
 import Foundation
 import GRPCCore
 import HashSets
@@ -101,7 +102,8 @@ private struct Away {
         defer { proxy.end() }
         let line = try Line(to: .socket(path: folder.path("p"), secretPath: folder.path("secret")), as: nil)
         let logger = Words().logger
-        let connection = CoordinatorConnection(over: [line], logger: logger)
+        let connection = CoordinatorConnection(
+            over: [line], metrics: LineMetrics(in: NOOPMetricsHandler.instance), logger: logger)
         try await withThrowingTaskGroup { group in
             group.addTask { try await line.client.runConnections() }
             try await body(IndexCache(folder: cacheFolder, worker: "w", connection: connection, logger: logger))

@@ -19,12 +19,12 @@ extension CoordinationService {
             "A worker cannot examine an exhibit: \(detail)",
             metadata: ["worker": "\(request.worker)", "exhibit": "\(request.exhibit)"])
         try await answering {
-            if let exhibit = Int32(exactly: request.exhibit) {
-                try await store.recordObstacle(detail, to: ExhibitID(exhibit), of: request.worker)
-            }
             _ = try await unlessGone(false) {
                 try await store.handBack(
                     ShardID(request.lease.shard), under: request.lease.claim(of: request.worker))
+            }
+            if let exhibit = Int32(exactly: request.exhibit) {
+                try await store.recordObstacle(detail, to: ExhibitID(exhibit), of: request.worker)
             }
         }
         bell.ring()

@@ -11,13 +11,16 @@ struct StreamedImageTests {
         var random = SplitMix64(seed: seed)
         let near = try FlawedMap(seed: seed)
         let here = Image(map: near, path: "flawed")
-        let away = try Image(near.opening, over: FakeLine(Image(map: FlawedMap(seed: seed), path: "flawed"), shufflingBy: seed))
+        let away = try Image(
+            near.opening, over: FakeLine(Image(map: FlawedMap(seed: seed), path: "flawed"), shufflingBy: seed))
         #expect(away.description == here.description && away.unreadable == here.unreadable)
         var offset: Int64 = 0
         for _ in 0..<400 {
             if Bool.random(using: &random) { offset = .random(in: 0..<near.byteCount, using: &random) }
             let count = Int.random(in: 1...300_000, using: &random)
-            let (ours, theirs) = (Reading(of: here, at: offset, count), Reading(of: away, at: offset, count))
+            let (ours, theirs) = (
+                StreamedReading(of: here, at: offset, count), StreamedReading(of: away, at: offset, count)
+            )
             #expect(ours == theirs, "\(seed) \(offset) \(count)")
             offset = min(offset + Int64(max(1, ours.bytes.count)), near.byteCount - 1)
         }
@@ -26,7 +29,8 @@ struct StreamedImageTests {
     @Test("reads what was not acquired as filler only where that is asked for")
     func readsFiller() throws {
         let near = try FlawedMap(seed: 1)
-        let away = try Image(near.opening, over: FakeLine(Image(map: FlawedMap(seed: 1), path: "flawed"), shufflingBy: 1))
+        let away = try Image(
+            near.opening, over: FakeLine(Image(map: FlawedMap(seed: 1), path: "flawed"), shufflingBy: 1))
         let damage = try #require(near.damage.first)
         #expect(throws: EvidenceError.self) { try away.bytes(at: damage.offset, byteCount: 10) }
         away.readsUnacquired = true
@@ -37,7 +41,7 @@ struct StreamedImageTests {
 }
 
 /// What one read gives.
-private struct Reading: Equatable {
+private struct StreamedReading: Equatable {
     var bytes: [UInt8] = []
     var error: EvidenceError?
 
@@ -80,7 +84,8 @@ private final class FlawedMap: BlockMap {
     func stretch(at offset: Int64) throws(EvidenceError) -> Stretch {
         if !readsUnacquired, let range = damage.first(where: { $0.offset <= offset && offset < $0.end }) {
             throw EvidenceError(
-                .chunkChecksum, path: "flawed", byteOffset: offset, byteCount: range.end - offset, cause: "from \(offset)")
+                .chunkChecksum, path: "flawed", byteOffset: offset, byteCount: range.end - offset,
+                cause: "from \(offset)")
         }
         let next = damage.map(\.offset).filter { $0 > offset }.min() ?? byteCount
         // Patches of 50,000 bytes, half of them zeros.
