@@ -165,7 +165,7 @@ let package = Package(
                 "Authority", "CaseStore", "Cluster", "ClusterProtocol", "Findings", "HashSets", "PrivateStore",
                 "Shards",
                 logging, lifecycle, metrics, "private-store-probe", "rogue-examiner",
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),

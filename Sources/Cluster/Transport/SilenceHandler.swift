@@ -6,10 +6,12 @@ final class SilenceHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     /// Puts the handler before all others of a connection.
-    static func install(on channel: any Channel) -> EventLoopFuture<Void> {
+    static func install(
+        on channel: any Channel, after silence: Duration = ProtocolLimits.silence
+    ) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
             try channel.pipeline.syncOperations.addHandlers(
-                [IdleStateHandler(readTimeout: TimeAmount(ProtocolLimits.silence)), SilenceHandler()], position: .first)
+                [IdleStateHandler(readTimeout: TimeAmount(silence)), SilenceHandler()], position: .first)
         }
     }
 
