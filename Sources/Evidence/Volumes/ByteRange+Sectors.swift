@@ -10,7 +10,7 @@ extension ByteRange {
 
     /// The range, further on by some bytes, and cut off at 2^63 − 1.
     func shifted(by distance: Int64) -> ByteRange {
-        let offset = self.offset.saturatingAdd(distance)
+        let offset = self.offset.addingClamped(distance)
         return ByteRange(offset: offset, byteCount: min(byteCount, Int64.max - offset))
     }
 
@@ -30,13 +30,5 @@ extension ByteRange {
     private static func bytes(_ sectors: UInt64, _ sectorSize: Int64) -> Int64 {
         let (product, overflow) = sectors.multipliedReportingOverflow(by: UInt64(max(0, sectorSize)))
         return overflow ? Int64.max : Int64(clamping: product)
-    }
-}
-
-extension Int64 {
-    /// The sum, or the largest number where it is larger than that: a place that no device has.
-    func saturatingAdd(_ other: Int64) -> Int64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? (other < 0 ? .min : .max) : sum
     }
 }

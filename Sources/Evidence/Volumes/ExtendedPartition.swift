@@ -65,7 +65,7 @@ struct ExtendedPartition {
     }
 
     private func link(to entry: MasterBootRecord.Entry) -> Int64 {
-        range.offset.saturatingAdd(Int64(entry.firstSector) * sectorSize)
+        range.offset.addingClamped(Int64(entry.firstSector) * sectorSize)
     }
 
     private func volume(of entry: MasterBootRecord.Entry, after place: Int64) -> ByteRange {

@@ -47,7 +47,7 @@ extension Format {
         if header.holds("H+", at: 124) {
             let start = Int64(header.be16(28)) * 512 + Int64(header.be16(126)) * blockSize
             let inner = ByteRange(offset: start, byteCount: Int64(header.be16(128)) * blockSize)
-            let place = ByteRange(offset: window.range.offset.saturatingAdd(start), byteCount: inner.byteCount)
+            let place = ByteRange(offset: window.range.offset.addingClamped(start), byteCount: inner.byteCount)
             let embedded = Window(window.device, place)
             if let volume = try embedded.structure(at: 1024, byteCount: 512),
                 var found = try hfsPlus(embedded, volume)

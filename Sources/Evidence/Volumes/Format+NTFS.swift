@@ -29,7 +29,7 @@ extension Format {
         let recordSize = code > 0 ? code * clusterSize : 1 << min(20, -code)
         let table = ByteRange(firstSector: boot.le64(48), sectorCount: 1, sectorSize: clusterSize)
         guard (512...65_536).contains(recordSize),
-            let raw = try window.structure(at: table.offset.saturatingAdd(3 * recordSize), byteCount: Int(recordSize)),
+            let raw = try window.structure(at: table.offset.addingClamped(3 * recordSize), byteCount: Int(recordSize)),
             let record = fixUp(raw)
         else { return nil }
         var at = Int(record.le16(20))

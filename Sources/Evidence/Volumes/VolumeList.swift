@@ -164,7 +164,7 @@ extension VolumeList {
 
     /// A file system that is longer than its partition: the table is wrong, or it spreads over further devices.
     private mutating func failBeyondPartition(_ index: Int32, _ partition: Partition, _ recognition: Recognition) {
-        let stated = partition.range.offset.saturatingAdd(recognition.byteCount ?? 0)
+        let stated = partition.range.offset.addingClamped(recognition.byteCount ?? 0)
         guard stated > partition.range.end, stated <= disk.byteCount else { return }
         fail(
             index, .fileSystemDamaged,
@@ -178,7 +178,7 @@ extension VolumeList {
     /// itself says that there was more, the image was cut; else the entry may be wrong as well.
     fileprivate mutating func failBeyondEnd(_ index: Int32, _ partition: Partition, _ recognition: Recognition?) {
         let end = disk.byteCount
-        let fileSystemEnd = partition.range.offset.saturatingAdd(recognition?.byteCount ?? 0)
+        let fileSystemEnd = partition.range.offset.addingClamped(recognition?.byteCount ?? 0)
         let stated = max(partition.range.end, fileSystemEnd)
         guard stated > end else { return }
         let isCut = fileSystemEnd > end || deviceByteCount ?? 0 > end
