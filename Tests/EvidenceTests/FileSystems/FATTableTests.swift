@@ -60,6 +60,23 @@ struct FATTableTests {
         #expect(harvest.failures.map(\.reason) == [.fileSystemDamaged])
     }
 
+    @Test(
+        "that lead a chain back to itself lose the file, wherever it comes back",
+        arguments: [(0, 9000), (4000, 8999), (8999, 9000), (2047, 4094), (4095, 8190)])
+    func loops(back: UInt64, length: UInt64) throws {
+        let image = try FATImage(
+            "-F 16 -s 1", kibibyteCount: 8192, files: ["loop.bin": .init(repeating: 1, count: 10_000 * 512)])
+        let disk = SketchedDisk(holding: try image.bytes())
+        let volume = try #require(Survey(of: disk).volumes.first)
+        let copies = try FATBoot(of: volume, on: disk).table.copies
+        for offset in copies.offsets {
+            disk.write(le(UInt16(2 + back)), at: offset + Int64(2 + length - 1) * 2)
+        }
+        let harvest = try Harvest(of: volume, on: disk)
+        #expect(harvest.failureNames == ["cluster-loop /loop.bin"])
+        #expect(harvest.item(at: "/loop.bin")?.reading == .nothing)
+    }
+
     @Test("FAT32 without mirroring says so where another table has to stand in")
     func inactiveTableStandsIn() throws {
         let (disk, volume) = try sketch("-F 32 -s 1", kibibyteCount: 40_000)

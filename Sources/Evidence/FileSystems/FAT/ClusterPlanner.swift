@@ -36,14 +36,15 @@ struct ClusterPlanner {
         if content.isContiguous { return plan(contiguous(content), content) }
         do throws(EvidenceError) {
             let chain = try table.chain(
-                from: content.firstCluster, atMost: clusterCount(of: size) + Self.clustersBehindEnd)
+                from: content.firstCluster, atMost: 3 * clusterCount(of: size) + Self.clustersBehindEnd)
             return loss(of: chain, size) ?? plan(chain.runs, content)
         } catch {
             return .lost(error.reason, "Its clusters cannot be followed: \(error.detail)", range: error.range)
         }
     }
 
-    /// How far a chain is followed behind the end of the content.
+    /// How far a chain is followed behind three times the content: so many steps `AllocationTable.chain` needs to find a
+    /// loop of fewer clusters than the content has.
     private static let clustersBehindEnd: UInt64 = 4096
 
     /// - Returns: how a deleted file is read. Its chain is gone; where clusters follow each other in files, as they do
