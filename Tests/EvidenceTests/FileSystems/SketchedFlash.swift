@@ -59,11 +59,14 @@ struct SketchedFlash {
         header(object, type, in: 4, "deleted")
     }
 
-    var disk: SketchedDisk {
-        // Blocks that were never written.
-        let all = bytes + [UInt8](repeating: 0xFF, count: 64 * (pageSize + spareSize))
+    /// - Parameter isWhole: whether the last block is there to its end, and one that was never written.
+    func disk(isWhole: Bool) -> SketchedDisk {
+        let rest = 2 * pagesPerBlock - pageCount % pagesPerBlock
+        let all = bytes + [UInt8](repeating: 0xFF, count: isWhole ? rest * (pageSize + spareSize) : 0)
         let disk = SketchedDisk(byteCount: Int64(all.count))
         disk.write(all, at: 0)
         return disk
     }
+
+    var disk: SketchedDisk { disk(isWhole: true) }
 }

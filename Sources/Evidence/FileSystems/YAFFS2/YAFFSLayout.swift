@@ -11,6 +11,10 @@ struct YAFFSLayout {
     /// A page with its spare area, in bytes.
     var stride: Int64 { Int64(pageSize + spareSize) }
 
+    /// How many pages are erased together, at the least: 32 of the small ones, 64 of the others (Open NAND Flash Interface;
+    /// yaffs.net, "How YAFFS Works").
+    var pagesPerBlock: Int64 { pageSize < 2048 ? 32 : 64 }
+
     private static let sizes = [(2048, 64), (4096, 128), (1024, 32), (512, 16)]
     /// How many pages are looked at: several blocks.
     private static let sampleCount: Int64 = 512

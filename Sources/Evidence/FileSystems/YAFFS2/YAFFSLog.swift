@@ -7,6 +7,7 @@ final class YAFFSLog {
     let start: Int64
     /// How many pages the volume has.
     let pageCount: Int64
+    private let byteCount: Int64
     private let device: any Device
     /// By number; earlier objects of the same number have theirs in the upper half.
     private(set) var objects: [UInt64: YAFFSObject] = [:]
@@ -14,6 +15,12 @@ final class YAFFSLog {
     private var earlier: [UInt64: UInt64] = [:]
     /// Stretches of pages that cannot be read; where they are too many, the last one covers the rest.
     private(set) var losses: [EvidenceError] = []
+
+    /// Whether every page that there was has been looked at: where one was not, what seems never to have been written may
+    /// be what is lost. A dump has whole erase blocks; one that was cut short mostly has not.
+    var isWhole: Bool {
+        losses.isEmpty && byteCount % (layout.stride * layout.pagesPerBlock) == 0
+    }
 
     static let root: UInt64 = 1
     /// The most pages in use: 8 GiB of flash memory in pages of 2 KiB.
@@ -33,7 +40,8 @@ final class YAFFSLog {
                 byteCount: volume.range.byteCount, cause: "No page of YAFFS2 has tags in a place that is known")
         }
         (self.layout, self.device) = (layout, device)
-        pageCount = max(0, min(volume.range.byteCount, device.byteCount - start)) / layout.stride
+        byteCount = max(0, min(volume.range.byteCount, device.byteCount - start))
+        pageCount = byteCount / layout.stride
         for page in readTags() { replay(page) }
     }
 

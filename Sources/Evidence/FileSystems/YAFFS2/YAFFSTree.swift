@@ -78,9 +78,12 @@ final class YAFFSTree: FileTree {
         guard object.byteCount > 0 else { return .inline([]) }
         let pageSize = Int64(log.layout.pageSize)
         let count = (object.byteCount - 1) / pageSize + 1
-        if object.isDeleted, Int64(object.chunks.count) < count {
-            return .lost(
-                .chainShorterThanSize, "Only \(object.chunks.count) of its \(count) pages have not been erased yet")
+        if Int64(object.chunks.count) < count, object.isDeleted || !log.isWhole {
+            let words =
+                object.isDeleted
+                ? "have not been erased yet"
+                : "were found, and not every page of the volume is there: the others may be among those that are lost"
+            return .lost(.chainShorterThanSize, "Only \(object.chunks.count) of its \(count) pages \(words)")
         }
         var (plan, position): (ContentPlan, Int64) = (ContentPlan(reading: .runs), 0)
         for (index, chunk) in object.chunks.sorted(by: { $0.key < $1.key }) {
