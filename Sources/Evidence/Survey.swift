@@ -73,6 +73,14 @@ extension Division {
             failure.scope = .image
             failures.append(failure)
         }
+        if let former {
+            let range = former.byteCount.flatMap { ByteRange(offset: 0, byteCount: $0).overlap(with: disk.range) }
+            failures.append(
+                Failure(
+                    scope: .image, range: range, stage: .survey, reason: .formerFileSystem,
+                    detail: "\(former.fileSystem) was recognised at the start of the device, where its partition table "
+                        + "(\(table.scheme)) has no volume: the volumes of the table are examined, this is not"))
+        }
         if let stated = table.deviceByteCount, stated > disk.byteCount {
             failures.append(
                 Failure(

@@ -11,8 +11,8 @@ extension Failure.Reason {
             .encryptedItem, .unsupportedCompression, .contentElsewhere, .parserCrashed:
             .failed
         case .storedHashMismatch, .emptyImage, .imageChanged, .partitionTableLoop, .partitionTableDamaged,
-            .overlappingVolumes, .volumeOutsideImage, .gptHeaderDamaged, .volumeShadowCopies, .directoryCycle,
-            .chainShorterThanSize, .clusterOutsideVolume, .sizeExceedsVolume, .archiveNotExamined:
+            .overlappingVolumes, .volumeOutsideImage, .gptHeaderDamaged, .volumeShadowCopies, .formerFileSystem,
+            .directoryCycle, .chainShorterThanSize, .clusterOutsideVolume, .sizeExceedsVolume, .archiveNotExamined:
             nil
         }
     }

@@ -69,6 +69,7 @@ extension Failure {
         case gptHeaderDamaged = "gpt-header-damaged"
         case volumeShadowCopies = "volume-shadow-copies-not-examined"
         case fileSystemDamaged = "file-system-damaged"
+        case formerFileSystem = "former-file-system"
         // Its items.
         case damagedEntry = "damaged-entry"
         case directoryCycle = "directory-cycle"

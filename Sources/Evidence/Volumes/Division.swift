@@ -6,6 +6,8 @@ struct Division {
     var whole: Whole?
     /// Its volumes, beside the whole or in its place.
     var table: PartitionTable?
+    /// What was recognised from the first byte on, and is left aside because the table places nothing there.
+    private(set) var former: Recognition?
 
     /// The device as one volume.
     struct Whole {
@@ -30,6 +32,8 @@ struct Division {
             let isLost = table.ruin != nil && (match != nil || table.partitions.isEmpty)
             if isDisc || isLost { self.whole = whole }
             if isDisc { self.table?.partitions = Self.partitions(of: table, beside: match?.recognition, disk) }
+            let isOfPartition = table.partitions.contains { $0.range.offset == 0 }
+            if self.whole == nil, !isOfPartition { former = match?.recognition }
         } else {
             self.whole = whole
         }

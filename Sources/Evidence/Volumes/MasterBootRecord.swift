@@ -84,7 +84,7 @@ extension MasterBootRecord.Entry {
 extension PartitionTable {
     /// Adds a partition, or in its place the volumes of a BSD or Solaris label inside it.
     mutating func add(_ partition: Partition, in disk: Window, type: UInt8) {
-        guard let inner = innerTable(of: partition, in: disk, type: type) else {
+        guard let inner = innerTable(of: partition, in: disk, type: type), !inner.partitions.isEmpty else {
             partitions.append(partition)
             return
         }

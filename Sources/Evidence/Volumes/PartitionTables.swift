@@ -33,11 +33,16 @@ struct PartitionTables {
         }
         if let table = masterBootRecord() { return table }
         if !besideFileSystem, let table = doubtfulMasterBootRecord() { return table }
-        if let table = try? ApplePartitionMap.table(disk) { return table }
-        if let table = try? BSDLabel.table(disk, partition: disk.range) { return table }
-        if let table = try? SunLabel.table(disk) { return table }
+        // A table that names nothing must not hide what is there.
+        if let table = otherTable(), !besideFileSystem || !table.partitions.isEmpty { return table }
         guard let record, record.isEmptyTable, !besideFileSystem else { return nil }
         return PartitionTable(scheme: "mbr", sectorSize: sectorSizes.first ?? 512)
+    }
+
+    private func otherTable() -> PartitionTable? {
+        if let table = try? ApplePartitionMap.table(disk) { return table }
+        if let table = try? BSDLabel.table(disk, partition: disk.range) { return table }
+        return try? SunLabel.table(disk)
     }
 
     /// The table by the sector size that finds the most where its numbers point. Most say nothing against 512, which

@@ -89,6 +89,45 @@ struct OtherPartitionTableTests {
         #expect(disk.survey.volumes.map(\.scheme) == ["sun"])
     }
 
+    @Test("A label or map that names nothing does not hide the file system that is there", arguments: ["bsd", "apm"])
+    func emptyTable(scheme: String) {
+        let disk = SketchedDisk(byteCount: 8 << 20)
+        if scheme == "bsd" {
+            disk.writeBSDLabel([(0, 0, 0), (0, 0, 0), (0, 16_384, 0)])
+        } else {
+            disk.writeAppleMap([])
+        }
+        #expect(disk.survey.volumes == [] && disk.survey.failures == [])
+        disk.writeExt2(at: 0)
+        #expect(disk.survey.volumes.map(\.fileSystem) == ["ext2"] && disk.survey.failures == [])
+    }
+
+    @Test("A partition whose inner label names nothing is a volume itself", arguments: [0xA5, 0xBF] as [UInt8])
+    func emptyInnerTable(type: UInt8) {
+        let disk = SketchedDisk(byteCount: 8 << 20)
+        disk.writeRecord([.init(type: type, start: 1000, count: 8000)])
+        if type == 0xA5 {
+            disk.writeBSDLabel([(0, 0, 0)], behind: 1000 * 512)
+        } else {
+            disk.write(le(UInt32(0x600D_DEEE)), at: 1001 * 512 + 12)
+            disk.write(le(UInt16(16)), at: 1001 * 512 + 30)
+        }
+        disk.writeExt2(at: 1000 * 512)
+        #expect(disk.survey.volumes.map(\.fileSystem) == ["ext2"])
+        #expect(disk.survey.volumes.map(\.range) == [sectors(1000, 8000)])
+    }
+
+    @Test("A file system at the start of a device that is left aside for a table is named")
+    func formerFileSystem() {
+        let disk = SketchedDisk(byteCount: 64 << 20)
+        disk.writeExt2(at: 0)
+        disk.writeRecord([.init(type: 0x83, start: 2048, count: 100_000)])
+        disk.writeExt2(at: 2048 * 512)
+        #expect(disk.survey.volumes.map(\.range) == [sectors(2048, 100_000)])
+        #expect(disk.survey.failures.map(\.reason) == [.formerFileSystem])
+        #expect(disk.survey.failures.first?.detail.contains("ext2") == true)
+    }
+
     @Test("A disc that is partitioned as well is one volume, beside what lies behind it or holds something else")
     func readsHybridDisc() {
         let disk = SketchedDisk(byteCount: 8 << 20)
