@@ -12,12 +12,11 @@ final class RawContainer: Container {
     private let starts: [Int64]
 
     init(opening candidate: Candidate) throws(EvidenceError) {
+        let segments = try RawSegments(of: candidate)
         var (files, starts, end) = ([EvidenceFile](), [Int64](), Int64(0))
-        for name in try Self.names(of: candidate) {
-            let file = name == candidate.file.name ? candidate.file : try candidate.open(segment: name)
+        for file in segments.files where file.byteCount > 0 {
             let (next, overflow) = end.addingReportingOverflow(file.byteCount)
             guard !overflow else { throw candidate.damaged("its segments are larger than any device") }
-            guard file.byteCount > 0 else { continue }
             files.append(file)
             starts.append(end)
             end = next
@@ -27,7 +26,7 @@ final class RawContainer: Container {
         }
         (self.files, self.starts) = (files, starts)
         description = ImageDescription(format: files.count > 1 ? "split raw" : "raw", byteCount: end)
-        unreadable = Self.gap(in: candidate, end: end)
+        unreadable = segments.losses(upTo: end).map { $0.failure(scope: .image, stage: .survey) }
     }
 
     func stretch(at offset: Int64) throws(EvidenceError) -> Stretch {
@@ -38,20 +37,5 @@ final class RawContainer: Container {
         }
         let within = offset - starts[low]
         return Stretch(byteCount: files[low].byteCount - within, source: .file(files[low], offset: within))
-    }
-
-    /// The segments up to the first gap: where those behind it belong on the device, nobody can say.
-    private static func names(of candidate: Candidate) throws(EvidenceError) -> [String] {
-        let segments = candidate.segments
-        guard let missing = segments.missing.first else { return segments.names }
-        return segments.names.filter { ($0.utf8.count, $0) < (missing.utf8.count, missing) }
-    }
-
-    private static func gap(in candidate: Candidate, end: Int64) -> [Failure] {
-        guard let missing = candidate.segments.missing.first else { return [] }
-        let error = EvidenceError(
-            .missingSegment, path: candidate.folder.display(missing),
-            cause: "this segment is missing, so that the device is read up to byte \(end) only")
-        return [error.failure(scope: .image, stage: .survey)]
     }
 }

@@ -25,6 +25,11 @@ struct SegmentSeries {
         if case .letters = numbering { true } else { false }
     }
 
+    /// The highest number that the first segment of a whole set has; nil where names alone do not tell that it is one.
+    var lastBeginning: Int? {
+        if case .decimal = numbering { 1 } else { nil }
+    }
+
     /// The name of one segment, or nil when the series is too short for it.
     func name(_ number: Int) -> String? {
         switch numbering {

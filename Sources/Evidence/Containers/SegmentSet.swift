@@ -7,7 +7,7 @@
 struct SegmentSet: Equatable {
     /// Those present, in order.
     let names: [String]
-    /// The names of those that must have been between them.
+    /// The names of those that must have been between them, or, where numbers tell, in front of them.
     let missing: [String]
     /// What the segment after the last one would be called; nil when the names follow no custom.
     let next: String?
@@ -34,7 +34,12 @@ struct SegmentSet: Equatable {
         let needsFirst = series.needsFirst
         while gap.count < Self.gapLimit, let name = series.name(number) {
             if folder.contains(name) {
-                if !names.isEmpty { missing += gap }
+                if !names.isEmpty {
+                    missing += gap
+                } else if number > series.lastBeginning ?? .max {
+                    // Most sets begin at 1: whether there was one of number 0, nobody can say.
+                    missing += gap.dropFirst(1 - series.firstNumber)
+                }
                 gap = []
                 names.append(name)
             } else {
