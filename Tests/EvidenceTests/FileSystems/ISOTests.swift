@@ -105,6 +105,35 @@ struct ISOTests {
 
     // MARK: Damage
 
+    /// A CE entry (IEEE P1281) to an area of these bytes.
+    private func continuation(block: UInt32, _ byteCount: UInt32 = 65_536) -> [UInt8] {
+        Array("CE".utf8) + [28, 1] + [block, 0, byteCount].flatMap { le($0) + be($0) }
+    }
+
+    @Test("ends what Rock Ridge says of a file where it comes back to itself, and names that", arguments: ["NM", "SL"])
+    func endlessRockRidge(word: String) {
+        let part = [0, 252] + [UInt8](repeating: 0x61, count: 250)
+        let entry = Array(word.utf8) + [255, 1] + (word == "NM" ? part.prefix(251) : [0, 0, 248] + part.prefix(248))
+        let area = continuation(block: 7) + (0..<250).flatMap { _ in entry }
+        var readCount = 0
+        let ridge = RockRidge(continuation(block: 7)[...]) { _, _, _ throws(EvidenceError) in
+            readCount += 1
+            return area[...]
+        }
+        #expect(readCount == 1 && ridge.damage?.reason == .damagedEntry)
+        #expect((ridge.name?.count ?? 0) <= 255 && (ridge.target?.count ?? 0) <= 4096)
+    }
+
+    @Test("reads no more than 64 KiB of what Rock Ridge says of a file")
+    func longRockRidge() {
+        var readCount: UInt32 = 0
+        let ridge = RockRidge(continuation(block: 1, 4096)[...]) { _, _, _ throws(EvidenceError) in
+            readCount += 1
+            return self.continuation(block: readCount + 1, 4096)[...]
+        }
+        #expect(readCount == 16 && ridge.damage?.reason == .damagedEntry)
+    }
+
     @Test("names a folder of which a sector cannot be read or is damaged, and has the rest", arguments: [true, false])
     func damage(isUnreadable: Bool) throws {
         let tree = try FileTreeSample()

@@ -26,18 +26,38 @@ struct RockRidge {
         _ systemUse: ArraySlice<UInt8>,
         continuation: (UInt32, UInt32, UInt32) throws(EvidenceError) -> ArraySlice<UInt8>
     ) {
-        var area = systemUse
-        // A chain of areas longer than this is a loop.
-        for _ in 0..<64 {
-            guard let next = read(area) else { return }
+        var (area, left, visited) = (systemUse, Self.continuationLimit, Set<UInt64>())
+        while let next = read(area) {
             do throws(EvidenceError) {
+                guard visited.insert(UInt64(next.block) << 32 | UInt64(next.offset)).inserted else {
+                    throw Self.damage("goes on in an area that it has come from")
+                }
+                guard next.byteCount <= left, visited.count <= Self.areaLimit else {
+                    throw Self.damage(
+                        "goes on in more than \(Self.areaLimit) areas, or in more than \(Self.continuationLimit) bytes")
+                }
+                left -= next.byteCount
                 area = try continuation(next.block, next.offset, next.byteCount)
             } catch {
-                damage = error
+                note(error)
                 return
             }
         }
     }
+
+    /// The most areas in which the entries of one record go on, and how long they may be together, in bytes.
+    private static let areaLimit = 64
+    private static let continuationLimit: UInt32 = 64 << 10
+    /// The longest name and target of a link that a system shows, in bytes (Linux, limits.h).
+    private static let nameLimit = 255
+    private static let targetLimit = 4096
+
+    private static func damage(_ words: String) -> EvidenceError {
+        EvidenceError(.damagedEntry, path: "iso9660", cause: "What Rock Ridge says of it \(words)")
+    }
+
+    /// The first word counts.
+    private mutating func note(_ error: EvidenceError) { damage = damage ?? error }
 
     private typealias Continuation = (block: UInt32, offset: UInt32, byteCount: UInt32)
 
@@ -58,7 +78,7 @@ struct RockRidge {
     private mutating func take(_ word: String, _ entry: ArraySlice<UInt8>) {
         switch word {
         // Flags 2 and 4 stand for the folder itself and its parent, which have records of their own.
-        case "NM" where (entry.byte(4) ?? 0) & 6 == 0: name = (name ?? []) + entry.dropFirst(5)
+        case "NM" where (entry.byte(4) ?? 0) & 6 == 0: takeName(entry.dropFirst(5))
         case "PX": mode = entry.le32(4)
         case "SL": takeTarget(entry.dropFirst(5))
         case "TF": takeTimes(entry)
@@ -67,6 +87,12 @@ struct RockRidge {
         case "ZF": isPacked = entry.part(4, 2).map { $0.elementsEqual("pz".utf8) } ?? false
         default: break
         }
+    }
+
+    private mutating func takeName(_ part: ArraySlice<UInt8>) {
+        let whole = (name ?? []) + part
+        name = Array(whole.prefix(Self.nameLimit))
+        if whole.count > Self.nameLimit { note(Self.damage("is a name of more than \(Self.nameLimit) bytes")) }
     }
 
     /// Components of a link's target: flags, length, text.
@@ -83,7 +109,10 @@ struct RockRidge {
             linkGoesOn = flags & 1 != 0
             rest = rest.dropFirst(2 + Int(length))
         }
-        self.target = target
+        self.target = Array(target.prefix(Self.targetLimit))
+        if target.count > Self.targetLimit {
+            note(Self.damage("is a link to a path of more than \(Self.targetLimit) bytes"))
+        }
     }
 
     private mutating func takeTimes(_ entry: ArraySlice<UInt8>) {
