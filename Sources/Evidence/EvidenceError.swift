@@ -9,7 +9,7 @@ public struct EvidenceError: Error, Hashable, CustomStringConvertible {
     public let byteOffset: Int64?
     /// How many bytes of the device are concerned; nil when that is not known.
     public let byteCount: Int64?
-    /// The parser's own words: an examiner may have to explain them in court.
+    /// The parser's own words, cut at 4 KiB: an examiner may have to explain them in court.
     public let cause: String
 
     public init(
@@ -19,7 +19,7 @@ public struct EvidenceError: Error, Hashable, CustomStringConvertible {
         self.path = path
         self.byteOffset = byteOffset
         self.byteCount = byteCount
-        self.cause = cause
+        self.cause = cause.clipped()
     }
 
     /// The bytes of the device that are concerned, where both ends are known.

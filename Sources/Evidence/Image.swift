@@ -53,7 +53,9 @@ public final class Image: Device {
         let opening = try ImageFormat.candidate(named: name, in: folder, descendants: descendants, as: format)
         container = try opening.format.init(opening: opening.candidate)
         cache = BlockCache(byteLimit: container.cacheByteLimit)
-        (description, unreadable, path) = (container.description, container.unreadable, opening.candidate.file.path)
+        var description = container.description
+        description.acquisition = description.acquisition.clipped()
+        (self.description, unreadable, path) = (description, container.unreadable, opening.candidate.file.path)
     }
 
     /// An image that another computer has opened, and whose bytes come over a line.

@@ -49,6 +49,18 @@ final class EWFSketch {
         try section(kind, data + bytes(of: Self.adler32(data)))
     }
 
+    /// A section of text, in zlib's format (RFC 1950) without being compressed.
+    func text(_ kind: String, _ text: String) throws {
+        let all = Array(text.utf8)
+        var data: [UInt8] = [0x78, 0x01]
+        for start in stride(from: 0, to: all.count, by: 65_535) {
+            let part = all[start..<min(all.count, start + 65_535)]
+            let count = UInt16(part.count)
+            data += [start + 65_535 < all.count ? 0 : 1] + bytes(of: count) + bytes(of: ~count) + part
+        }
+        try section(kind, data + bytes(of: Self.adler32(all)).reversed())
+    }
+
     /// A table whose entries are given.
     func table(_ entries: [UInt32], base: Int64 = 0) throws {
         let body = entries.flatMap { bytes(of: $0) }

@@ -56,6 +56,19 @@ struct EWFSketchTests {
         #expect(lost.count == count)
     }
 
+    @Test("whose texts are megabytes long is read, and tells their beginning")
+    func longText() throws {
+        let folder = try ScratchFolder()
+        let sketch = try EWFSketch(at: folder.path("long.E01"))
+        try sketch.text("header", "1\r\nmain\r\nc\tn\r\n7\t" + String(repeating: "x", count: 1 << 20) + "\r\n")
+        try sketch.geometry(sectorCount: 64)
+        try sketch.table(sameChunk: 1, base: try sketch.section("sectors", EWFSketch.stored(chunk)))
+        try sketch.section("done")
+        let said = try Image(opening: folder.path("long.E01")).description.acquisition
+        #expect(said["case number"] == "7" && said["evidence number"]?.hasSuffix("(1048576 bytes in all)") == true)
+        #expect(said.values.allSatisfy { $0.utf8.count < 4200 })
+    }
+
     @Test("whose tables have more chunks than the device says so")
     func surplus() throws {
         let folder = try ScratchFolder()

@@ -13,8 +13,10 @@ enum EWFText {
     /// has their values. header2 is UTF-16 with a byte order mark.
     static func header(_ bytes: [UInt8]) -> [String: String] {
         var lines: [String] = []
-        for line in text(bytes).split(separator: "\n", omittingEmptySubsequences: false).prefix(8) {
-            lines.append(String(line.last == "\r" ? line.dropLast() : line))
+        for line in text(bytes).split(
+            omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }
+        ).prefix(8) {
+            lines.append(String(line))
         }
         guard let main = lines.firstIndex(of: "main"), main + 2 < lines.count else { return [:] }
         let names = lines[main + 1].split(separator: "\t", omittingEmptySubsequences: false)
