@@ -13,8 +13,7 @@ final class WalkRecorder {
     private var itemCount: Int64 = 0
     private var nameCount: Int64 = 0
     private var failureCount: Int64 = 0
-    private var claimed: Int64 = 0
-    private var deletedClaimed: Int64 = 0
+    private var claims: DeviceClaims
     /// The folder in which a ceiling on claims was last met: each is named once.
     private var fullFolder: [UInt8]?
 
@@ -24,6 +23,7 @@ final class WalkRecorder {
     ) {
         (self.volume, self.ceilings, parse, self.found) = (volume, ceilings, willParse, found)
         deadline = .now + ceilings.duration
+        claims = DeviceClaims(ceilings, volumeByteCount: volume.range.byteCount)
     }
 
     /// Says what the parser is about to touch, so that a crash is blamed on it.
@@ -115,22 +115,18 @@ final class WalkRecorder {
         }
     }
 
+    // MARK: Claims
+
     /// Whether deleted files may claim more of the device.
-    private(set) var hasRoomForDeleted = true
+    var hasRoomForDeleted: Bool { claims.hasRoomForDeleted }
+
+    /// Whether it is worth while to look at all that a deleted item claims.
+    func couldGrantDeleted(_ runs: [Run]) -> Bool { claims.couldGrantDeleted(runs) }
 
     /// Counts what the item claims of the device. Beyond the ceiling it is listed, but not read.
     /// - Returns: whether it is read.
     private func claim(_ item: inout Item, in folder: [UInt8]) throws -> Bool {
-        let limit = WalkCeilings.product(
-            item.isAllocated ? ceilings.claims : ceilings.deletedClaims, volume.range.byteCount)
-        let byteCount = item.runs.reduce(0 as Int64) { $1.offset == nil ? $0 : $0.addingSaturated($1.byteCount) }
-        let total = (item.isAllocated ? claimed : deletedClaimed).addingSaturated(byteCount)
-        if item.isAllocated ? total <= limit : hasRoomForDeleted && total <= limit {
-            if item.isAllocated { claimed = total } else { deletedClaimed = total }
-            return true
-        }
-        if item.isAllocated, byteCount == 0 { return true }
-        if !item.isAllocated { hasRoomForDeleted = false }
+        if claims.grant(item.runs, isAllocated: item.isAllocated) { return true }
         guard item.kind == .file || item.kind == .fork else { return true }
         if case .inline = item.reading { return true }
         (item.reading, item.runs, item.slack) = (.nothing, [], [])
@@ -139,15 +135,9 @@ final class WalkRecorder {
         let whose = item.isAllocated ? "The volume's files" : "The volume's deleted files"
         try record(
             .sizeLimit, ordinal: item.ordinal, address: item.address, at: folder,
-            "\(whose) claim more than \(limit) bytes together: from \(item.address) on they are listed, not read")
+            "\(whose) claim more than \(claims.limit(isAllocated: item.isAllocated)) bytes together: \(item.address), and "
+                + "what else of this folder is beyond that, is listed, not read")
         return false
-    }
-}
-
-extension Int64 {
-    fileprivate func addingSaturated(_ other: Int64) -> Int64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
     }
 }
 

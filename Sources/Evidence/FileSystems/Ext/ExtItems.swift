@@ -3,13 +3,14 @@ internal import Findings
 /// Makes an item of an inode.
 struct ExtItems {
     private let groups: ExtGroups
+    private let recorder: WalkRecorder
     private let limit: Int64
     private let volumeByteCount: Int64
 
-    init(_ groups: ExtGroups, volume: Volume, ceilings: WalkCeilings) {
-        self.groups = groups
-        volumeByteCount = volume.range.byteCount
-        limit = ceilings.itemByteCount(onVolumeOf: volumeByteCount)
+    init(_ groups: ExtGroups, _ recorder: WalkRecorder) {
+        (self.groups, self.recorder) = (groups, recorder)
+        volumeByteCount = recorder.volume.range.byteCount
+        limit = recorder.ceilings.itemByteCount(onVolumeOf: volumeByteCount)
     }
 
     func item(of inode: ExtInode, isAllocated: Bool) -> PlannedItem {
@@ -35,7 +36,9 @@ struct ExtItems {
             let words = "Its content is encrypted by the file system: what is read and digested are the encrypted bytes"
             planned.losses.append(.init(reason: .encryptedItem, detail: words))
         }
-        if !isAllocated { planned.item.isOverwritten = isOverwritten(planned.item.runs) }
+        if !isAllocated, recorder.couldGrantDeleted(planned.item.runs) {
+            planned.item.isOverwritten = isOverwritten(planned.item.runs)
+        }
         return planned
     }
 

@@ -5,9 +5,9 @@ final class ExtTree: FileTree {
     private let groups: ExtGroups
     private let planner: ExtItems
 
-    init(_ groups: ExtGroups, volume: Volume, ceilings: WalkCeilings) {
+    init(_ groups: ExtGroups, _ recorder: WalkRecorder) {
         self.groups = groups
-        planner = ExtItems(groups, volume: volume, ceilings: ceilings)
+        planner = ExtItems(groups, recorder)
     }
 
     let rootAddress: UInt64 = 2

@@ -3,13 +3,11 @@ internal import Findings
 /// An ext2, ext3 or ext4 volume that is open.
 struct ExtVolume: FileSystem {
     private let groups: ExtGroups
-    private let volume: Volume
 
     /// - Throws: when the volume's superblock cannot be read.
     init(of volume: Volume, on device: any Device) throws(EvidenceError) {
         groups = ExtGroups(
             try ExtSuperblock(of: volume, on: device), start: volume.range.offset, on: device)
-        self.volume = volume
     }
 
     func recordItems(_ recorder: WalkRecorder, skipping skipped: Set<String>) throws {
@@ -19,8 +17,7 @@ struct ExtVolume: FileSystem {
                 "The file system was not unmounted: its journal holds changes that were not made in their place yet, and "
                     + "is not replayed. Files and folders are as they were before these")
         }
-        let tree = ExtTree(groups, volume: volume, ceilings: recorder.ceilings)
-        try TreeWalk(tree, recorder, skipping: skipped).run()
+        try TreeWalk(ExtTree(groups, recorder), recorder, skipping: skipped).run()
     }
 
     func forEachExtent(_ body: (_ offset: Int64, _ byteCount: Int64, _ isInUse: Bool) throws -> Void) throws {

@@ -4,14 +4,15 @@ internal import Findings
 struct NTFSItems {
     let table: MasterFileTable
     private let clusters: NTFSClusters?
+    private let recorder: WalkRecorder
     /// Contents of more bytes are not read.
     let limit: Int64
     let volumeByteCount: Int64
 
-    init(_ table: MasterFileTable, _ clusters: NTFSClusters?, volume: Volume, ceilings: WalkCeilings) {
-        (self.table, self.clusters) = (table, clusters)
-        volumeByteCount = volume.range.byteCount
-        limit = ceilings.itemByteCount(onVolumeOf: volumeByteCount)
+    init(_ table: MasterFileTable, _ clusters: NTFSClusters?, _ recorder: WalkRecorder) {
+        (self.table, self.clusters, self.recorder) = (table, clusters, recorder)
+        volumeByteCount = recorder.volume.range.byteCount
+        limit = recorder.ceilings.itemByteCount(onVolumeOf: volumeByteCount)
     }
 
     /// - Returns: the item for the file itself first, unless it has named streams only, and is whole.
@@ -73,7 +74,9 @@ struct NTFSItems {
             let words = "Its content is encrypted by Windows (EFS): what is read and digested are the encrypted bytes"
             planned.losses.append(.init(reason: .encryptedItem, detail: words))
         }
-        if !draft.isAllocated { planned.item.isOverwritten = clusters?.holdAny(of: plan.runs) ?? false }
+        if !draft.isAllocated, recorder.couldGrantDeleted(plan.runs) {
+            planned.item.isOverwritten = clusters?.holdAny(of: plan.runs) ?? false
+        }
         return planned
     }
 

@@ -27,7 +27,7 @@ final class NTFSWalk {
     ) {
         (self.table, self.device, self.recorder, self.skipped) = (table, device, recorder, skipped)
         folders = NTFSFolders(table, pathByteCount: recorder.ceilings.pathByteCount)
-        items = NTFSItems(table, clusters, volume: recorder.volume, ceilings: recorder.ceilings)
+        items = NTFSItems(table, clusters, recorder)
         states = NTFSRecordStates(recordCount: min(Int(clamping: table.recordCount), Self.recordLimit))
         ledger = NTFSNameLedger(recordCount: Int(clamping: states.recordCount))
     }
