@@ -5,6 +5,12 @@ struct ClusterPlanner {
     let heap: ClusterHeap
     let table: AllocationTable
     let use: any ClusterUse
+    private let search: FreeClusterSearch
+
+    init(heap: ClusterHeap, table: AllocationTable, use: any ClusterUse) {
+        (self.heap, self.table, self.use) = (heap, table, use)
+        search = FreeClusterSearch(heap, use)
+    }
 
     /// What an entry says of its content.
     struct Content {
@@ -65,8 +71,13 @@ struct ClusterPlanner {
                 let isSmall = content.byteCount <= UInt64(heap.clusterSize)
                 return (isSmall ? plan(contiguous(content), content) : .nothing, true)
             }
-            guard let runs = try freeClusters(for: content) else { return (.nothing, true) }
-            return (plan(runs, content), false)
+            switch try search.clusters(clusterCount(of: content.byteCount), from: content.firstCluster) {
+            case .found(let runs): return (plan(runs, content), false)
+            case .none: return (.nothing, true)
+            case .givenUp:
+                let words = "So many deleted files were looked for in vain that the clusters of this one are not"
+                return (.lost(.sizeLimit, words), false)
+            }
         } catch {
             return (.lost(error.reason, error.detail, range: error.range), false)
         }
@@ -86,24 +97,6 @@ struct ClusterPlanner {
     private func contiguous(_ content: Content) -> [BlockRun] {
         [BlockRun(block: content.firstCluster, blockCount: clusterCount(of: content.byteCount))]
     }
-
-    /// Clusters in use are skipped; nil when there are not enough behind the first, or in too many pieces to be likely.
-    private func freeClusters(for content: Content) throws(EvidenceError) -> [BlockRun]? {
-        var (runs, left, cluster) = ([BlockRun](), clusterCount(of: content.byteCount), content.firstCluster)
-        while left > 0 {
-            guard let next = try use.nextFree(from: cluster), runs.count < Self.pieceLimit else { return nil }
-            left -= 1
-            cluster = next + 1
-            if let last = runs.last, let block = last.block, block + last.blockCount == next {
-                runs[runs.count - 1].blockCount += 1
-            } else {
-                runs.append(BlockRun(block: next, blockCount: 1))
-            }
-        }
-        return runs
-    }
-
-    private static let pieceLimit = 1 << 16
 
     private func isAnyInUse(_ runs: [BlockRun]) throws(EvidenceError) -> Bool {
         for run in runs {
