@@ -20,7 +20,7 @@ struct CoverageTests {
             claims += item.slack.map { ($0, .slack) }
         }
         for failure in findings.failures {
-            if let range = failure.range, let coverage = failure.reason.coverage { claims.append((range, coverage)) }
+            if let range = failure.range, let coverage = failure.coverage { claims.append((range, coverage)) }
         }
         for coverage in CoverageClass.allCases.reversed() {
             for (range, claimed) in claims where claimed == coverage { paint(range, coverage) }
@@ -76,6 +76,30 @@ struct CoverageTests {
         }
     }
 
+    @Test(
+        "does not count as content what the image packs in a way that is not unpacked, of a file that was read in part")
+    func packedByImage() async throws {
+        try await Examination.run { exhibit in
+            var findings = ShardFindings(volume: 0, image: ImageDescription(format: "dmg", byteCount: 1000))
+            findings.items = [.sample(0, runs: [Run(offset: 100, byteCount: 300)])]
+            findings.contents = [Content(ordinal: 0, state: .partial)]
+            findings.failures = [
+                Failure(
+                    scope: .item, volume: 0, ordinal: 0, range: ByteRange(offset: 200, byteCount: 100), stage: .content,
+                    reason: .unsupportedCompression, detail: ""),
+                Failure(
+                    scope: .range, range: ByteRange(offset: 300, byteCount: 50), stage: .survey,
+                    reason: .unsupportedCompression, detail: ""),
+                Failure(
+                    scope: .item, volume: 0, ordinal: 0, range: ByteRange(offset: 350, byteCount: 10), stage: .content,
+                    reason: .imageChanged, detail: ""),
+            ]
+            try await exhibit.land(findings)
+            let byteCounts = try await exhibit.store.coverage(of: exhibit.id).byteCounts
+            #expect(byteCounts[.unreadable] == 160 && byteCounts[.content] == 140)
+        }
+    }
+
     @Test("is not told of an image that was not surveyed")
     func unsurveyed() async throws {
         try await Examination.run { exhibit in
@@ -96,6 +120,12 @@ extension Item {
 }
 
 extension ShardFindings {
+    /// One in four is that whose class depends on the rest.
+    private func reason(_ random: inout SplitMix64) -> Failure.Reason {
+        if Int.random(in: 0..<4, using: &random) == 0 { return .unsupportedCompression }
+        return Failure.Reason.allCases.randomElement(using: &random) ?? .unreadable
+    }
+
     /// Random claims of every sort on a small device.
     fileprivate mutating func fill(upTo size: Int64, _ random: inout SplitMix64) {
         func range() -> ByteRange {
@@ -122,8 +152,8 @@ extension ShardFindings {
         }
         failures = (0..<3).map { _ in
             Failure(
-                scope: .range, range: inside(), stage: .content,
-                reason: Failure.Reason.allCases.randomElement(using: &random) ?? .unreadable, detail: "")
+                scope: Failure.Scope.allCases.randomElement(using: &random) ?? .range, range: inside(),
+                stage: Bool.random(using: &random) ? .content : .walk, reason: reason(&random), detail: "")
         }
     }
 }

@@ -47,7 +47,8 @@ extension Snapshot {
             UNION ALL
             SELECT start, byte_count, -1 FROM volumes WHERE exhibit_id = $1
             UNION ALL
-            SELECT start, byte_count, CASE WHEN reason = ANY ($3)
+            SELECT start, byte_count, CASE WHEN reason = ANY ($3) OR reason = '\(Failure.Reason.unsupportedCompression.rawValue)'
+                    AND (scope IN ('image', 'range') OR stage = 'content')
                 THEN \(CoverageClass.unreadable.rank) ELSE \(CoverageClass.failed.rank) END
             FROM failures WHERE exhibit_id = $1 AND (reason = ANY ($3) OR reason = ANY ($4))
         ) AS claims (start, byte_count, layer)
