@@ -166,9 +166,9 @@ extension VolumeList {
     private mutating func failBeyondPartition(_ index: Int32, _ partition: Partition, _ recognition: Recognition) {
         let stated = partition.range.offset.addingClamped(recognition.byteCount ?? 0)
         guard stated > partition.range.end, stated <= disk.byteCount else { return }
+        // What lies behind the end is the next volume's, which is examined.
         fail(
-            index, .fileSystemDamaged,
-            ByteRange(offset: partition.range.end, byteCount: stated - partition.range.end),
+            index, .fileSystemDamaged, ByteRange(offset: partition.range.end, byteCount: 0),
             "the file system says that it ends at byte \(stated), its partition at byte \(partition.range.end): it is "
                 + "examined as far as the partition goes. Its table may be wrong, or it may spread over several devices"
         )

@@ -53,6 +53,8 @@ struct VolumeLayoutTests {
         disk.writeExt2(at: 51_200, blocks: 1000)
         #expect(disk.survey.volumes.map(\.state) == [.readable])
         #expect(disk.survey.failures.map(\.reason) == [.fileSystemDamaged])
+        // What lies behind the end is the next volume's, if there is one.
+        #expect(disk.survey.failures.first?.range == sectors(200, 0))
     }
 
     @Test("that begin in bytes that cannot be read fail with the damage's own reason, once for each cause")
