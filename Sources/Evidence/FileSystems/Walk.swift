@@ -56,16 +56,19 @@ public final class Walk {
             if range.byteCount > 0 { try recorder.record(Extent(range: range, coverage: .failed)) }
             return
         }
+        // What is in use, and no item's content, is the file system's own only where every item has been listed.
+        var use = CoverageClass.structures
         do {
             try fileSystem.recordItems(recorder, skipping: skipped)
-        } catch is WalkEnd {}
+        } catch is WalkEnd {
+            use = .failed
+        }
         recorder.isListing = false
         var writer = ExtentWriter(range)
         do {
             try enter(.space, recorder)
             try fileSystem.forEachExtent { offset, byteCount, isInUse in
-                let coverage: CoverageClass = isInUse ? .structures : .unallocated
-                try writer.add(coverage, at: offset, byteCount, recorder.record(_:))
+                try writer.add(isInUse ? use : .unallocated, at: offset, byteCount, recorder.record(_:))
             }
         } catch let error as EvidenceError {
             try recorder.record(error, at: nil)

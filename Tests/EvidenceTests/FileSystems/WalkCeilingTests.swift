@@ -29,6 +29,18 @@ struct WalkCeilingTests {
         #expect(harvest.brokenPromises(on: disk) == [])
     }
 
+    @Test("leave nothing that is in use, and was not listed, to pass for the file system's own", arguments: volumes)
+    func unlisted(index: Int) throws {
+        func byteCount(_ harvest: Harvest, _ coverage: CoverageClass) -> Int64 {
+            harvest.extents.filter { $0.coverage == coverage }.reduce(0) { $0 + $1.range.byteCount }
+        }
+        let (whole, ended) = (try harvest(index) { _ in }.0, try harvest(index) { $0.itemCount = 5 }.0)
+        let failed = byteCount(ended, .failed)
+        #expect(byteCount(whole, .failed) == 0 && failed > 0)
+        #expect(byteCount(whole, .structures) == byteCount(ended, .structures) + failed)
+        #expect(byteCount(whole, .unallocated) == byteCount(ended, .unallocated))
+    }
+
     @Test("keep what files may claim of the disk in bounds", arguments: volumes)
     func claims(index: Int) throws {
         let (harvest, _) = try harvest(index) { $0.claims = 0 }
