@@ -67,7 +67,10 @@ public final class Walk {
         var writer = ExtentWriter(range)
         do {
             try enter(.space, recorder)
+            var count = 0
             try fileSystem.forEachExtent { offset, byteCount, isInUse in
+                if count % Self.extentsBetweenSigns == 0 { recorder.stillParsing() }
+                count += 1
                 try writer.add(isInUse ? use : .unallocated, at: offset, byteCount, recorder.record(_:))
             }
         } catch let error as EvidenceError {
@@ -76,6 +79,9 @@ public final class Walk {
         }
         try writer.finish(as: .unallocated, recorder.record(_:))
     }
+
+    /// A slow disk may have to be read for each extent.
+    private static let extentsBetweenSigns = 64
 
     /// The parts of a walk that are about no single entry. Their names stand for an address.
     private enum Part: String {
@@ -102,7 +108,7 @@ public final class Walk {
         case "fat12", "fat16", "fat32": try FATVolume(of: volume, on: device)
         case "exfat": try ExFATVolume(of: volume, on: device)
         case "iso9660": try ISOVolume(of: volume, on: device)
-        case "yaffs2": try YAFFSVolume(of: volume, on: device)
+        case "yaffs2": try YAFFSVolume(of: volume, on: device, recorder.stillParsing)
         default: try TSKVolume(of: volume, on: device)
         }
     }

@@ -7,11 +7,11 @@ struct AttributePlanner {
     private let limit: Int64
     private let volumeByteCount: Int64
 
-    init(_ fileSystem: TSKFileSystem, volume: Volume, ceilings: WalkCeilings) {
+    init(_ fileSystem: TSKFileSystem, _ recorder: WalkRecorder) {
         self.fileSystem = fileSystem
-        used = TSKUsedBlocks(of: fileSystem)
-        volumeByteCount = volume.range.byteCount
-        limit = ceilings.itemByteCount(onVolumeOf: volumeByteCount)
+        used = TSKUsedBlocks(of: fileSystem, recorder.stillParsing)
+        volumeByteCount = recorder.volume.range.byteCount
+        limit = recorder.ceilings.itemByteCount(onVolumeOf: volumeByteCount)
     }
 
     /// - Returns: the main item first; without paths.

@@ -5,9 +5,11 @@ final class TSKTree: FileTree {
     private let fileSystem: TSKFileSystem
     private let planner: AttributePlanner
 
-    init(_ fileSystem: TSKFileSystem, volume: Volume, ceilings: WalkCeilings) {
-        self.fileSystem = fileSystem
-        planner = AttributePlanner(fileSystem, volume: volume, ceilings: ceilings)
+    private let stillParsing: () -> Void
+
+    init(_ fileSystem: TSKFileSystem, _ recorder: WalkRecorder) {
+        (self.fileSystem, stillParsing) = (fileSystem, recorder.stillParsing)
+        planner = AttributePlanner(fileSystem, recorder)
     }
 
     var rootAddress: UInt64 { fileSystem.rootAddress }
@@ -38,6 +40,11 @@ final class TSKTree: FileTree {
 
     func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws {
         let folder = fileSystem.orphanFolderAddress
-        try fileSystem.forEachMetadata { address, _ in address == folder || body(address) }
+        var count = 0
+        try fileSystem.forEachMetadata { address, _ in
+            if count % 256 == 0 { stillParsing() }
+            count += 1
+            return address == folder || body(address)
+        }
     }
 }

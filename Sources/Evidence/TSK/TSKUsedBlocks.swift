@@ -3,12 +3,15 @@
 final class TSKUsedBlocks {
     private let fileSystem: TSKFileSystem
     private let limit: Int
+    private let stillParsing: () -> Void
     /// In order, apart from each other; nil where they are too many to be kept.
     private lazy var runs: [ClosedRange<UInt64>]? = readRuns()
 
-    /// - Parameter limit: the most runs that are kept: by default 64 MiB of them. Beyond, libtsk is asked each time.
-    init(of fileSystem: TSKFileSystem, limit: Int = 1 << 22) {
-        (self.fileSystem, self.limit) = (fileSystem, limit)
+    /// - Parameters:
+    ///   - limit: the most runs that are kept: by default 64 MiB of them. Beyond, libtsk is asked each time.
+    ///   - stillParsing: is told again and again while the blocks are asked for.
+    init(of fileSystem: TSKFileSystem, limit: Int = 1 << 22, _ stillParsing: @escaping () -> Void) {
+        (self.fileSystem, self.limit, self.stillParsing) = (fileSystem, limit, stillParsing)
     }
 
     func containsAny(of blocks: ClosedRange<UInt64>) -> Bool {
@@ -26,6 +29,7 @@ final class TSKUsedBlocks {
         var (runs, isFull): ([ClosedRange<UInt64>], Bool) = ([], false)
         do throws(EvidenceError) {
             try fileSystem.forEachBlock { block, isInUse in
+                if block % 4096 == 0 { stillParsing() }
                 guard isInUse else { return true }
                 if let last = runs.last, last.upperBound + 1 == block {
                     runs[runs.count - 1] = last.lowerBound...block

@@ -11,7 +11,7 @@ struct TSKVolume: FileSystem {
     }
 
     func recordItems(_ recorder: WalkRecorder, skipping skipped: Set<String>) throws {
-        let tree = TSKTree(fileSystem, volume: volume, ceilings: recorder.ceilings)
+        let tree = TSKTree(fileSystem, recorder)
         try TreeWalk(tree, recorder, skipping: skipped).run()
     }
 

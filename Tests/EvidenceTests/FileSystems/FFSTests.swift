@@ -70,7 +70,7 @@ struct FFSTests {
         let disk = try FFSImage.all[0].disk(of: tree.url)
         let volume = try #require(disk.survey.volumes.first)
         let fileSystem = try TSKFileSystem(of: volume, on: disk)
-        let used = TSKUsedBlocks(of: fileSystem, limit: limit)
+        let used = TSKUsedBlocks(of: fileSystem, limit: limit) {}
         for block in 0...fileSystem.lastBlock {
             #expect(used.containsAny(of: block...block) == fileSystem.isAllocated(block))
         }

@@ -134,6 +134,22 @@ struct ISOTests {
         #expect(readCount == 16 && ridge.damage?.reason == .damagedEntry)
     }
 
+    @Test("shows that its folders are still being read")
+    func showsLife() throws {
+        let scratch = try ScratchFolder()
+        for number in 0..<50 {
+            try FileManager.default.createDirectory(
+                at: scratch.url.appending(path: "\(number)"), withIntermediateDirectories: true)
+        }
+        let disk = try ISOImage.disk(["-R"], of: scratch.url)
+        var told = 0
+        try Walk(of: #require(disk.survey.volumes.first), on: disk).run { address, _ in
+            told += address == "volume" ? 1 : 0
+        } found: { _ in
+        }
+        #expect(told > 50)
+    }
+
     @Test("names a folder of which a sector cannot be read or is damaged, and has the rest", arguments: [true, false])
     func damage(isUnreadable: Bool) throws {
         let tree = try FileTreeSample()

@@ -1,4 +1,5 @@
 import Findings
+import TestSupport
 import Testing
 
 @testable import Evidence
@@ -99,6 +100,18 @@ struct WalkCeilingTests {
             }
         }
         #expect(items.count > 10)
+    }
+
+    @Test("ext: the search for nameless files, and for what is in use, says at each group that it goes on")
+    func showsLifeAtGroups() throws {
+        let image = try ExtImage("-t ext2 -b 1024 -g 1024 -N 4096", size: "64M")
+        let disk = SketchedDisk(holding: try image.bytes())
+        var told: [String: Int] = [:]
+        try Walk(of: #require(disk.survey.volumes.first), on: disk).run { address, _ in
+            told[address, default: 0] += 1
+        } found: { _ in
+        }
+        #expect(told["orphans", default: 0] >= 64 && told["space", default: 0] >= 2)
     }
 
     @Test("FAT: the search of free space says before each megabyte that it goes on", arguments: ["fat16", "exfat"])

@@ -187,6 +187,19 @@ struct YAFFSTests {
         #expect(harvest.item(at: "/small")?.byteCount == 5)
     }
 
+    @Test("says again and again that its pages are still being read")
+    func showsLife() throws {
+        var flash = SketchedFlash(pageSize: 512, spareSize: 16)
+        for number in 300..<1000 as Range<UInt32> { flash.file(number, in: 1, "\(number)", [1]) }
+        let disk = flash.disk
+        var told = 0
+        try Walk(of: #require(disk.survey.volumes.first), on: disk).run { address, _ in
+            told += address == "volume" ? 1 : 0
+        } found: { _ in
+        }
+        #expect(told >= 2 * 2100 / 256)
+    }
+
     @Test("never makes a walk trap, go on forever or break its promises", arguments: UInt64(0)..<60)
     func mutations(seed: UInt64) throws {
         let disk = Self.tree(SketchedFlash(pageSize: 512, spareSize: 16)).disk

@@ -3,6 +3,7 @@ internal import Findings
 /// Goes through the tables of inodes for those that ever were a file, and goes on behind what cannot be read of them.
 struct ExtInodeSearch {
     private let groups: ExtGroups
+    private let stillParsing: () -> Void
     private var unreadable: Stretch?
 
     /// Consecutive inodes that cannot be read, for one reason.
@@ -14,7 +15,10 @@ struct ExtInodeSearch {
         var range: ByteRange?
     }
 
-    init(_ groups: ExtGroups) { self.groups = groups }
+    /// - Parameter stillParsing: is told at each group: the tables of a large and slow disk take hours.
+    init(_ groups: ExtGroups, _ stillParsing: @escaping () -> Void) {
+        (self.groups, self.stillParsing) = (groups, stillParsing)
+    }
 
     /// Tells the inodes in order.
     /// - Parameters:
@@ -26,6 +30,7 @@ struct ExtInodeSearch {
         var number = superblock.firstInode
         while number <= superblock.inodeCount {
             let group = (number - 1) / superblock.inodesPerGroup
+            stillParsing()
             let end = min((group + 1) * superblock.inodesPerGroup, superblock.inodeCount)
             guard try search(number...end, of: group, body, lost: lost) else { break }
             number = end + 1

@@ -4,9 +4,10 @@ internal import Findings
 final class ExtTree: FileTree {
     private let groups: ExtGroups
     private let planner: ExtItems
+    private let stillParsing: () -> Void
 
     init(_ groups: ExtGroups, _ recorder: WalkRecorder) {
-        self.groups = groups
+        (self.groups, stillParsing) = (groups, recorder.stillParsing)
         planner = ExtItems(groups, recorder)
     }
 
@@ -109,7 +110,7 @@ final class ExtTree: FileTree {
     }
 
     func forEachOrphan(_ body: (UInt64) -> Bool, lost: (EvidenceError) throws -> Void) throws {
-        var search = ExtInodeSearch(groups)
+        var search = ExtInodeSearch(groups, stillParsing)
         try search.forEachUsed(body, lost: lost)
     }
 }

@@ -21,8 +21,11 @@ final class ISOCatalog {
     /// The most records: 128 MiB for their places.
     private static let limit = 1 << 24
 
-    init(_ records: ISORecords) {
-        self.records = records
+    private let stillParsing: () -> Void
+
+    /// - Parameter stillParsing: is told at each folder: on a slow device this takes long.
+    init(_ records: ISORecords, _ stillParsing: @escaping () -> Void) {
+        (self.records, self.stillParsing) = (records, stillParsing)
         for tree in records.trees { load(tree) }
     }
 
@@ -78,6 +81,7 @@ final class ISOCatalog {
         while index < progress.waiting.count {
             let (address, block, byteCount) = progress.waiting[index]
             index += 1
+            stillParsing()
             var folder = Folder()
             folder.damage = records.forEachRecord(in: block, byteCount) { place, record in
                 guard places.count < Self.limit else { return false }

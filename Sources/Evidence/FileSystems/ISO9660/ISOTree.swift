@@ -7,10 +7,11 @@ final class ISOTree: FileTree {
     private let limit: Int64
     private let end: Int64
 
-    init(_ records: ISORecords, volume: Volume, ceilings: WalkCeilings) {
+    init(_ records: ISORecords, _ recorder: WalkRecorder) {
+        let volume = recorder.volume
         self.records = records
-        catalog = ISOCatalog(records)
-        limit = ceilings.itemByteCount(onVolumeOf: volume.range.byteCount)
+        catalog = ISOCatalog(records, recorder.stillParsing)
+        limit = recorder.ceilings.itemByteCount(onVolumeOf: volume.range.byteCount)
         end = records.start.addingClamped(max(records.descriptors.byteCount, volume.range.byteCount))
     }
 

@@ -12,7 +12,7 @@ struct ISOVolume: FileSystem {
     }
 
     func recordItems(_ recorder: WalkRecorder, skipping skipped: Set<String>) throws {
-        let tree = ISOTree(records, volume: volume, ceilings: recorder.ceilings)
+        let tree = ISOTree(records, recorder)
         try TreeWalk(tree, recorder, skipping: skipped).run()
     }
 

@@ -26,13 +26,14 @@ final class YAFFSLog {
     /// The most pages in use: 8 GiB of flash memory in pages of 2 KiB.
     private static let pageLimit = 1 << 22
     private static let lossLimit = 1024
+    private static let pagesBetweenSigns = 256
 
     private struct Page {
         let number: UInt32
         let tags: YAFFSTags
     }
 
-    init(of volume: Volume, on device: any Device) throws(EvidenceError) {
+    init(of volume: Volume, on device: any Device, _ stillParsing: () -> Void) throws(EvidenceError) {
         start = volume.range.offset
         guard let layout = YAFFSLayout.find(at: start, on: device) else {
             throw EvidenceError(
@@ -42,7 +43,10 @@ final class YAFFSLog {
         (self.layout, self.device) = (layout, device)
         byteCount = max(0, min(volume.range.byteCount, device.byteCount - start))
         pageCount = byteCount / layout.stride
-        for page in readTags() { replay(page) }
+        for (count, page) in readTags(stillParsing).enumerated() {
+            if count % Self.pagesBetweenSigns == 0 { stillParsing() }
+            replay(page)
+        }
     }
 
     /// Where a page's content is, in bytes of the device.
@@ -50,9 +54,10 @@ final class YAFFSLog {
 
     // MARK: Pages
 
-    private func readTags() -> [Page] {
+    private func readTags(_ stillParsing: () -> Void) -> [Page] {
         var (pages, number): ([Page], Int64) = ([], 0)
         while number < pageCount, pages.count < Self.pageLimit {
+            if number % Int64(Self.pagesBetweenSigns) == 0 { stillParsing() }
             let place = start + number * layout.stride + Int64(layout.pageSize + layout.tagOffset)
             do throws(EvidenceError) {
                 let bytes = try device.bytes(at: place, byteCount: YAFFSTags.byteCount)

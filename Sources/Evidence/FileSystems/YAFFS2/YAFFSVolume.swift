@@ -5,9 +5,10 @@ struct YAFFSVolume: FileSystem {
     private let log: YAFFSLog
     private let volume: Volume
 
+    /// - Parameter stillParsing: is told again and again while the pages are read.
     /// - Throws: when no page of it can be understood.
-    init(of volume: Volume, on device: any Device) throws(EvidenceError) {
-        log = try YAFFSLog(of: volume, on: device)
+    init(of volume: Volume, on device: any Device, _ stillParsing: () -> Void) throws(EvidenceError) {
+        log = try YAFFSLog(of: volume, on: device, stillParsing)
         self.volume = volume
     }
 
