@@ -15,6 +15,8 @@ public struct WalkCeilings: Hashable, Sendable {
     public var itemByteCount: Int64 = 16 << 30
     /// The most memory in bytes for folders that still have to be listed.
     public var pendingByteCount: Int = 256 << 20
+    /// The most memory in bytes for the addresses that were met: 120 million files in a row, or 7 million that lie apart.
+    public var metByteCount: Int = 640 << 20
     /// The longest path in bytes of a folder by which what is in it is listed: Windows ends at 32,767 characters.
     public var pathByteCount: Int = 32_767
     /// The most failures of one volume: those of an honest disk are read by a person.

@@ -42,6 +42,13 @@ struct WalkCeilingTests {
         #expect(byteCount(whole, .unallocated) == byteCount(ended, .unallocated))
     }
 
+    @Test("keep the addresses that were met in bounds", arguments: 0..<2)
+    func addresses(index: Int) throws {
+        let (harvest, disk) = try harvest(index) { $0.metByteCount = 100 }
+        #expect(harvest.failures.map(\.reason) == [.memoryLimit] && harvest.items.count > 1)
+        #expect(harvest.brokenPromises(on: disk) == [])
+    }
+
     @Test("keep what files may claim of the disk in bounds", arguments: volumes)
     func claims(index: Int) throws {
         let (harvest, _) = try harvest(index) { $0.claims = 0 }

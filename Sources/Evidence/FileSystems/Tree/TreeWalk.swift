@@ -149,8 +149,20 @@ final class TreeWalk {
             ordinal: 0, address: address, path: path, kind: name.kind, isAllocated: name.isAllocated,
             isOverwritten: isReused, byteCount: nil, reading: .nothing)
         let ordinal = try recorder.record(item, in: folder.path, isLost: isLost)
-        if name.isAllocated { seen.insert(name.address, ordinal: ordinal) }
+        if name.isAllocated { try note(name.address, ordinal, at: path) }
         return ordinal
+    }
+
+    /// Notes that an address was met.
+    /// - Throws: `WalkEnd` where there is no room for more.
+    private func note(_ address: UInt64, _ ordinal: Int64?, at path: [UInt8]) throws {
+        seen.insert(address, ordinal: ordinal)
+        guard seen.byteCount > recorder.ceilings.metByteCount else { return }
+        try recorder.record(
+            .memoryLimit, at: path,
+            "The addresses of what was listed take more than \(recorder.ceilings.metByteCount) bytes: what follows is not "
+                + "listed")
+        throw WalkEnd()
     }
 
     /// The address of a deleted name whose metadata is gone, is another file's, or cannot be read: that alone could be
@@ -171,7 +183,7 @@ final class TreeWalk {
         var items = file.items
         for index in items.indices { items[index].item.path = path }
         let ordinals = try recorder.record(items, in: folder)
-        seen.insert(address, ordinal: ordinals.first)
+        try note(address, ordinals.first, at: path)
         guard file.isFolder, try isFresh(file, address, at: path, ordinals.first) else { return }
         try keep(Folder(address: address, path: path, isAllocated: file.isAllocated), ordinals.first)
     }
@@ -216,7 +228,7 @@ extension TreeWalk {
     private func listOrphans() throws {
         let orphans = try orphans()
         let inner = names(inFoldersAmong: orphans)
-        for address in orphans where !inner.contains(address) { try visitOrphan(address) }
+        for address in orphans where !inner.isMarked(address) { try visitOrphan(address) }
         // What is left is named by folders that name each other.
         for address in orphans { try visitOrphan(address) }
     }
@@ -242,15 +254,15 @@ extension TreeWalk {
         try listPending()
     }
 
-    /// The addresses that orphaned folders name: these are listed with their folders.
-    private func names(inFoldersAmong orphans: [UInt64]) -> Set<UInt64> {
-        var named: Set<UInt64> = []
+    /// Those that other orphaned folders name: these are listed with their folders.
+    private func names(inFoldersAmong orphans: [UInt64]) -> AddressMarks {
+        var named = AddressMarks(orphans)
         tree.recoversContent = false
         for address in orphans where !skipped.contains(String(address)) {
             recorder.willParse(address, VirtualFolder.orphans)
             guard let file = try? tree.file(at: address, isAllocated: nil), file.isFolder else { continue }
             try? tree.list(address, isAllocated: file.isAllocated) {
-                if $0.address != address { named.insert($0.address) }
+                if $0.address != address { named.mark($0.address) }
             }
         }
         return named
