@@ -37,9 +37,11 @@ struct DMGDamageTests {
         try FixtureImage.dmg?.changed {
             spoil("bWlzaA", in: &$0)
         } reading: { image in
-            #expect(image.unreadable.map(\.reason) == [.containerDamaged])
+            #expect(image.unreadable.allSatisfy { $0.reason == .containerDamaged })
             let lost = try Reading(of: image).lost
             #expect(lost.count == 1 && lost.first?.offset == 0)
+            #expect(image.unreadable.filter { $0.scope == .range }.map(\.range) == lost)
+            #expect(image.unreadable.count { $0.scope == .image } == 1)
         }
     }
 

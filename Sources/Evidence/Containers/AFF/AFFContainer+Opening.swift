@@ -44,6 +44,24 @@ extension AFFContainer {
                     cause: "\(count) sectors could not be read when the device was acquired; the image has filler there"
                 ))
         }
+        if let stated = layout.statedByteCount, Int64(layout.pages.count - 1) * pageByteCount >= stated {
+            errors.append(
+                candidate.damaged(
+                    "by its own word the device has \(stated) bytes, and it has pages of \(pageByteCount) bytes up to "
+                        + "number \(layout.pages.count - 1): those behind the end are not read"))
+        }
         return errors.map { $0.failure(scope: .image, stage: .survey) }
+            + absentPages(of: layout, byteCount, pageByteCount).failures(
+                layout.brokenAt == nil ? .containerDamaged : .truncatedImage, path: candidate.file.path,
+                "no page of it has these bytes")
+    }
+
+    private static func absentPages(of layout: AFFLayout, _ byteCount: Int64, _ pageByteCount: Int64) -> LostRanges {
+        var lost = LostRanges()
+        for (number, page) in layout.pages.enumerated() where page == nil {
+            lost.add(from: Int64(number) * pageByteCount, to: min(byteCount, Int64(number + 1) * pageByteCount))
+        }
+        lost.add(from: Int64(layout.pages.count) * pageByteCount, to: byteCount)
+        return lost
     }
 }

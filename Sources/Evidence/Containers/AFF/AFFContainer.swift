@@ -65,10 +65,13 @@ final class AFFContainer: Container {
         let start = offset - skip
         let block = PackedBlock(
             offset: start, byteCount: Int(min(pageByteCount, description.byteCount - start)), file: file,
-            fileOffset: page.offset, packedByteCount: Int(page.byteCount), packing: page.flags)
+            fileOffset: page.offset, packedByteCount: min(Int(page.byteCount), packedByteLimit), packing: page.flags)
         let clear = try clearByteCount(of: block, from: Int(skip))
         return Stretch(byteCount: min(range.byteCount, clear), source: .packed(block, skip: Int(skip)))
     }
+
+    /// What nothing that a page holds is packed into, in bytes: more is not read.
+    private var packedByteLimit: Int { 2 * Int(pageByteCount) + 1024 }
 
     func unpack(_ block: PackedBlock, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) {
         let number = Int(block.offset / pageByteCount)

@@ -7,9 +7,11 @@ struct AFFFiller {
 
     private static let knownLimit = 64
 
-    /// - Returns: nil when there are no such sectors.
+    /// - Returns: nil when there are no such sectors, or the text is not as long as one.
     init?(_ layout: AFFLayout) {
-        guard let filler = layout.filler, !filler.isEmpty, layout.fillerCount != 0 else { return nil }
+        guard let filler = layout.filler, !filler.isEmpty, Int64(filler.count) == layout.sectorSize,
+            layout.fillerCount != 0
+        else { return nil }
         self.filler = filler
     }
 

@@ -42,7 +42,9 @@ final class DMGContainer: Container {
         guard byteCount > 0 else { throw candidate.damaged("its trailer says that the device has no bytes") }
         (file, files, runs) = (candidate.file, [candidate.file], tables.runs)
         description = ImageDescription(format: "dmg", byteCount: byteCount)
-        unreadable = Self.failures(of: tables, candidate)
+        unreadable =
+            Self.failures(of: tables, candidate)
+            + Self.holes(in: tables.runs, byteCount).failures(.containerDamaged, path: file.path, Self.holeWords)
     }
 
     func stretch(at offset: Int64) throws(EvidenceError) -> Stretch {
@@ -51,7 +53,7 @@ final class DMGContainer: Container {
         guard next > 0, runs[next - 1].offset + runs[next - 1].byteCount > offset else {
             throw EvidenceError(
                 .containerDamaged, path: file.path, byteOffset: offset, byteCount: end - offset,
-                cause: "no run of its tables has these bytes")
+                cause: Self.holeWords)
         }
         let run = runs[next - 1]
         let skip = offset - run.offset
@@ -91,6 +93,19 @@ final class DMGContainer: Container {
                 .chunkChecksum, path: file.path, byteOffset: block.offset, byteCount: Int64(block.byteCount),
                 cause: "the run at byte \(block.fileOffset) cannot be unpacked")
         }
+    }
+
+    private static let holeWords = "no run of its tables has these bytes"
+
+    /// What lies between the runs.
+    private static func holes(in runs: [DMGRun], _ byteCount: Int64) -> LostRanges {
+        var (lost, reach): (LostRanges, Int64) = (LostRanges(), 0)
+        for run in runs {
+            lost.add(from: reach, to: run.offset)
+            reach = run.offset + run.byteCount
+        }
+        lost.add(from: reach, to: byteCount)
+        return lost
     }
 
     /// The number of the first run that begins behind `offset`.
