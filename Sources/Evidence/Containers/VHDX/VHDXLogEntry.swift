@@ -12,8 +12,9 @@ struct VHDXLogEntry {
 
     /// - Parameter log: all bytes of the log, which is a ring.
     /// - Parameter identity: which entries count.
+    /// - Parameter budget: how many bytes may still be checked; the entry's are taken from it.
     /// - Returns: nil when there is no sound entry at `offset`.
-    init?(_ log: [UInt8], at offset: Int, logOffset: Int64, identity: String) {
+    init?(_ log: [UInt8], at offset: Int, logOffset: Int64, identity: String, _ budget: inout Int) {
         let head = Record(Self.ring(log, offset, 64), .littleEndian)
         guard head.bytes.starts(with: "loge".utf8), head.guid(at: 32) == identity else { return nil }
         let byteCount = Int(head.uint32(at: 8))
@@ -21,6 +22,8 @@ struct VHDXLogEntry {
             Int(head.uint32(at: 12)) % Self.sector == 0, Int(head.uint32(at: 12)) < log.count,
             let size = head.size(at: 48), head.uint64(at: 16) > 0
         else { return nil }
+        budget -= byteCount
+        guard budget >= 0 else { return nil }
         let whole = Record(Self.ring(log, offset, byteCount), .littleEndian)
         guard whole.hasSoundVHDXChecksum else { return nil }
         (self.byteCount, tail, sequence) = (Int64(byteCount), Int64(head.uint32(at: 12)), head.uint64(at: 16))
