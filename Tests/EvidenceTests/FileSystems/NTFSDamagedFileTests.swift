@@ -43,6 +43,21 @@ struct NTFSDamagedFileTests {
         #expect(harvest.item(at: "/file.bin")?.runs == [Run(offset: 80 * 4096, byteCount: 16_000)])
     }
 
+    @Test("says so where lists of attributes have led to the wrong records too often for more to be read")
+    func wasted() throws {
+        let disk = Self.spread().disk()
+        let table = try MasterFileTable(NTFSGeometry(of: disk.survey.volumes[0], on: disk), on: disk)
+        #expect(try table.file(at: 30).losses.isEmpty)
+        table.wastedCount = MasterFileTable.wasteLimit + 1
+        #expect(try table.file(at: 30).losses.first?.detail.contains("wrong record") == true)
+        var other = Self.spread()
+        other.records[31]?.base = SketchedNTFS.reference(29)
+        let shared = other.disk()
+        let second = try MasterFileTable(NTFSGeometry(of: shared.survey.volumes[0], on: shared), on: shared)
+        _ = try second.file(at: 30)
+        #expect(second.wastedCount == 1)
+    }
+
     @Test("is whole whatever the order of its records")
     func order() throws {
         var sketch = Self.spread()

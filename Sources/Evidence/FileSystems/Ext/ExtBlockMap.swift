@@ -7,13 +7,14 @@ struct ExtBlockMap {
     private var runs: [BlockRun] = []
     /// The first block of the file that is not described yet.
     private var next: UInt64 = 0
-    private var visited = 0
+    private var visited: UInt64 = 0
     /// Blocks of the file that the size asks for; pointers beyond are not followed.
     private let wanted: UInt64
 
     /// The most pieces of one file: 32 MiB of run list.
     private static let runLimit = 1 << 20
-    private static let nodeLimit = 1 << 20
+    /// Nodes that are not needed for the size: those of blocks that were allocated ahead.
+    private static let spareNodeLimit: UInt64 = 1024
 
     /// - Returns: runs that cover the inode's size, and further ones that were allocated ahead.
     static func runs(of inode: ExtInode, in groups: ExtGroups) throws(EvidenceError) -> [BlockRun] {
@@ -59,7 +60,8 @@ struct ExtBlockMap {
             throw damage("a node of its extents does not begin as one")
         }
         visited += 1
-        guard level <= 5, depth == nil || depth == level, visited <= Self.nodeLimit,
+        guard level <= 5, depth == nil || depth == level,
+            visited <= wanted.addingReportingOverflow(Self.spareNodeLimit).partialValue,
             node.part(12, 12 * Int(count)) != nil
         else { throw damage("a node of its extents is at level \(level) with \(count) entries") }
         for index in 0..<Int(count) {

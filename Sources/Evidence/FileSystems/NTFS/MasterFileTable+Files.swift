@@ -42,6 +42,7 @@ extension MasterFileTable {
                     file.add(loss("Record \(number)", number, NTFSDamage(words)))
                 }
             } catch {
+                wastedCount += 1
                 file.add(loss("Record \(number), which continues it", number, error))
             }
         }
@@ -50,6 +51,9 @@ extension MasterFileTable {
     private func continuation(
         _ number: UInt64, _ entries: [NTFSAttributeList.Entry], of base: NTFSRecord
     ) throws -> NTFSRecord {
+        guard wastedCount <= Self.wasteLimit else {
+            throw NTFSDamage("lists of attributes led to the wrong record \(wastedCount) times, so it is not read")
+        }
         let record = try record(number)
         let isItsOwn = record.base.map { $0.record == base.number && base.isMeant(by: $0, forFileInUse: base.isInUse) }
         guard isItsOwn == true, entries.contains(where: { record.isMeant(by: $0.record, forFileInUse: base.isInUse) })

@@ -6,6 +6,10 @@ final class MasterFileTable {
     private let device: any Device
     private var content: NTFSStreamReader
     private var bitmap: NTFSStreamReader?
+    /// How often a file's list of attributes led to a record that is not the file's.
+    var wastedCount = 0
+    /// Lists are cheap to share, and each entry costs a record to read: no damage leads so often to the wrong one.
+    static let wasteLimit = 1 << 20
     /// What was found to be wrong while it was opened.
     private(set) var damages: [NTFSDamage] = []
 
