@@ -117,6 +117,15 @@ struct NTFSNameTests {
         #expect(harvest.item(at: "/file.bin")?.reading == .inline([1, 2, 3]))
     }
 
+    @Test("that a file has, but its folder does not, are told in the order of the names")
+    func order() throws {
+        let names = ["ff", "bb", "dd", "aa", "ee", "cc"]
+        var sketch = sketch(.name(names[0], in: SketchedNTFS.root))
+        for name in names.dropFirst() { sketch.records[30]?.attributes.append(.name(name, in: SketchedNTFS.root)) }
+        sketch.indexes[5] = sketch.entries(of: 5).filter { $0.file != SketchedNTFS.reference(30) }
+        #expect(try sketch.harvest().failureNames == names.sorted().map { "damaged-entry /\($0)" })
+    }
+
     @Test("that lead to another use of a record are failures, and told once", arguments: [2, 0] as [UInt16])
     func reused(sequence: UInt16) throws {
         var sketch = sketch(Self.name)

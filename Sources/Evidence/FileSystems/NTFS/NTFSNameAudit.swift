@@ -70,8 +70,7 @@ struct NTFSNameAudit {
     }
 
     private func reportMissing() throws {
-        let ordered = missing.sorted { ($0.value, $0.key.name.count) < ($1.value, $1.key.name.count) }
-        for (place, number) in ordered {
+        for (place, number) in missing.sorted(by: { Self.precedes(($0.value, $0.key), ($1.value, $1.key)) }) {
             // What has no folder is listed among the orphans, and what a damaged folder lacks is damaged there.
             guard case .file(place.folder.sequence, true, true) = indexes.states[place.folder.record],
                 !damaged.contains(place.folder.record)
@@ -79,6 +78,15 @@ struct NTFSNameAudit {
             let path = indexes.folders.path(of: place.folder, forFileInUse: true) + [UInt8(ascii: "/")] + place.name
             try report("The folder does not have this name: it is the file's own word", number, path)
         }
+    }
+
+    /// By the file's number, then shorter names first, then by the name, then by the folder.
+    private static func precedes(_ a: (file: UInt64, place: Place), _ b: (file: UInt64, place: Place)) -> Bool {
+        if (a.file, a.place.name.count) != (b.file, b.place.name.count) {
+            return (a.file, a.place.name.count) < (b.file, b.place.name.count)
+        }
+        if a.place.name != b.place.name { return a.place.name.lexicographicallyPrecedes(b.place.name) }
+        return (a.place.folder.record, a.place.folder.sequence) < (b.place.folder.record, b.place.folder.sequence)
     }
 
     private func report(_ words: String, _ number: UInt64, _ path: [UInt8]) throws {
