@@ -134,6 +134,21 @@ struct ISOTests {
         #expect(readCount == 16 && ridge.damage?.reason == .damagedEntry)
     }
 
+    @Test("that interleaves a file in too many pieces says just that")
+    func interleaved() throws {
+        let scratch = try ScratchFolder()
+        try scratch.write([1], to: "AAA.X")
+        let bytes = try ISOImage.bytes([], of: scratch.url)
+        let disk = SketchedDisk(byteCount: 16 << 30)
+        disk.write(bytes, at: 0)
+        let record = Int64(try #require(bytes.firstRange(of: Array("AAA.X;1".utf8))).lowerBound) - 33
+        disk.write(le(UInt32(1 << 31 + 2048)), at: record + 10)
+        disk.write([1, 1], at: record + 26)
+        var volume = try #require(disk.survey.volumes.first)
+        volume.range.byteCount = disk.byteCount
+        #expect(try Harvest(of: volume, on: disk).failureNames == ["size-limit /AAA.X"])
+    }
+
     @Test("shows that its folders are still being read")
     func showsLife() throws {
         let scratch = try ScratchFolder()

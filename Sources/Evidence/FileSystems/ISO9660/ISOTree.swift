@@ -94,25 +94,29 @@ final class ISOTree: FileTree {
         guard byteCount > 0 else { return .inline([]) }
         var plan = ContentPlan(reading: .runs)
         for part in parts {
-            guard add(part, to: &plan) else {
-                return .lost(
-                    .clusterOutsideVolume,
-                    "\(part.contentByteCount) bytes from block \(part.block) on are outside the volume")
-            }
+            if let lost = add(part, to: &plan) { return lost }
         }
         return plan
     }
 
-    /// - Returns: false where it lies outside of the volume.
-    private func add(_ part: ISORecord, to plan: inout ContentPlan) -> Bool {
+    /// The most pieces of one file.
+    private static let pieceLimit = 1 << 20
+
+    /// - Returns: the loss, where it lies outside of the volume or in too many pieces.
+    private func add(_ part: ISORecord, to plan: inout ContentPlan) -> ContentPlan? {
         let blockSize = records.descriptors.blockSize
         let isInterleaved = part.unit.blocks > 0 && part.unit.gap > 0
         var (block, left) = (part.block, part.contentByteCount)
         while left > 0 {
             let piece = isInterleaved ? min(left, Int64(part.unit.blocks) * blockSize) : left
-            guard let offset = records.offset(ofBlock: block), offset.addingClamped(piece) <= end,
-                plan.runs.count < 1 << 20
-            else { return false }
+            guard plan.runs.count < Self.pieceLimit else {
+                return .lost(.sizeLimit, "It lies in more than \(Self.pieceLimit) pieces")
+            }
+            guard let offset = records.offset(ofBlock: block), offset.addingClamped(piece) <= end else {
+                return .lost(
+                    .clusterOutsideVolume,
+                    "\(part.contentByteCount) bytes from block \(part.block) on are outside the volume")
+            }
             plan.append(offset, piece)
             left -= piece
             block += part.unit.blocks + part.unit.gap
@@ -120,6 +124,6 @@ final class ISOTree: FileTree {
                 plan.slack.append(ByteRange(offset: offset + piece, byteCount: blockSize - piece % blockSize))
             }
         }
-        return true
+        return nil
     }
 }
