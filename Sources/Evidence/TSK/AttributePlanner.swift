@@ -135,16 +135,12 @@ struct AttributePlanner {
 extension TSKAttribute {
     /// Whether it is the content that a file has by default.
     var isMain: Bool {
-        !isStream && [Self.content, Self.ntfsContent, Self.forkedContent].contains(type) && name == nil
+        [Self.content, Self.forkedContent].contains(type) && name == nil
     }
 
     /// Whether it is an item of its own.
     var isStream: Bool {
-        switch type {
-        case Self.ntfsContent: name != nil
-        case Self.resourceFork, Self.extendedAttribute: byteCount > 0 && name != Self.linkTargetName
-        default: false
-        }
+        [Self.resourceFork, Self.extendedAttribute].contains(type) && byteCount > 0 && name != Self.linkTargetName
     }
 
     /// The stream's name. A resource fork of HFS+ has none of its own; `rsrc` is what macOS calls it.
@@ -154,7 +150,6 @@ extension TSKAttribute {
     private static let linkTargetName = Array("com.apple.fs.symlink".utf8)
 
     private static let content: UInt32 = 0x01
-    private static let ntfsContent: UInt32 = 0x80
     private static let forkedContent: UInt32 = 0x1100
     private static let resourceFork: UInt32 = 0x1101
     private static let extendedAttribute: UInt32 = 0x1102

@@ -31,10 +31,6 @@ internal import Findings
 
     private static func type(named name: String?) -> TSK_FS_TYPE_ENUM {
         switch name {
-        case "ntfs": TSK_FS_TYPE_NTFS_DETECT
-        case "fat12", "fat16", "fat32": TSK_FS_TYPE_FAT_DETECT
-        case "exfat": TSK_FS_TYPE_EXFAT
-        case "ext2", "ext3", "ext4": TSK_FS_TYPE_EXT_DETECT
         case "hfs+": TSK_FS_TYPE_HFS_DETECT
         case "ufs": TSK_FS_TYPE_FFS_DETECT
         default: TSK_FS_TYPE_DETECT
