@@ -45,16 +45,16 @@ final class ParserReading {
     /// - Throws: `Loss`; `DigestError`.
     func digests(of item: ItemToRead, reporting observer: any ExaminationObserver) throws -> (Digests, String?) {
         var digest = try MultiDigest()
-        var type: String?
+        var prefix = ContentPrefix()
         do {
             try read(item, reporting: observer) { piece in
-                if digest.byteCount == 0 { type = FileType.mime(ofPrefix: piece, byteCount: item.byteCount) }
+                prefix.add(piece)
                 try digest.update(piece)
             }
         } catch let error as EvidenceError {
-            throw Loss(cause: error, byteCount: digest.byteCount, type: type)
+            throw Loss(cause: error, byteCount: digest.byteCount, type: prefix.type(byteCount: item.byteCount))
         }
-        return (try digest.finalize(), type)
+        return (try digest.finalize(), prefix.type(byteCount: item.byteCount))
     }
 
     private func read(
