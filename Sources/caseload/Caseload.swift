@@ -24,7 +24,10 @@ struct Caseload: AsyncParsableCommand {
             CommandGroup(name: "Hash-set", subcommands: [HashSetCommand.self]),
             CommandGroup(
                 name: "Operation",
-                subcommands: [DatabaseCommand.self, CoordinatorCommand.self, WorkerCommand.self, PKICommand.self]),
+                subcommands: [
+                    DatabaseCommand.self, CoordinatorCommand.self, WorkerCommand.self, WorkersCommand.self,
+                    PKICommand.self,
+                ]),
             CommandGroup(
                 name: "Internal", subcommands: [ExaminerCommand.self, KeeperCommand.self, ReaderCommand.self]),
         ])

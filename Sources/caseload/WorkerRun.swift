@@ -39,6 +39,8 @@ struct WorkerRun: Role {
     var examiners = ProcessInfo.processInfo.activeProcessorCount
     @Option(help: "After how many seconds without progress an examiner is killed.") var patience = 60
     @Option(help: "How much memory an examiner may hold, in MiB.") var memory = 1024
+    @Option(help: "How many seconds its examiners may go on with what they have in hand once it is told to stop.")
+    var grace = 10
     @OptionGroup var status: StatusOptions
     @Flag(help: "Ends when standard input closes.") var lifeline = false
     @OptionGroup var log: LogOptions
@@ -63,6 +65,7 @@ struct WorkerRun: Role {
         guard examiners >= 1, patience >= 1, memory >= 64 else {
             throw ValidationError("At least one examiner, one second of patience and 64 MiB of memory are needed.")
         }
+        guard grace >= 0 else { throw ValidationError("The grace cannot be negative.") }
     }
 
     private var coordinators: [CoordinatorAddress] {
@@ -86,7 +89,8 @@ struct WorkerRun: Role {
             name: try ownName(), host: ProcessInfo.processInfo.hostName, version: Version.number,
             executable: try ThisProgram.path(), coordinators: coordinators, identityFolder: identity,
             cacheFolder: coordinator.isEmpty ? nil : CacheFolder.path(cache), evidenceRoots: roots,
-            examinerCount: examiners, patience: .seconds(patience), memoryByteCount: memory << 20)
+            examinerCount: examiners, patience: .seconds(patience), memoryByteCount: memory << 20,
+            grace: .seconds(grace))
         let (metrics, logger) = (status.registry(), try await log.logger("worker"))
         let worker = Worker(options, metrics: metrics, logger: logger)
         try await status.serve(worker, metrics, logger: logger, reasonNotReady: worker.reasonNotReady)

@@ -1,4 +1,5 @@
 import Findings
+import Foundation
 import Shards
 
 @testable import CaseStore
@@ -14,6 +15,21 @@ extension PlannedShard {
 }
 
 extension CaseStore {
+    /// Grants whatever waits, exhibit by exhibit in the order of their precedence.
+    func grant(
+        to worker: String, limit: Int, term: Duration, now: Date? = nil
+    ) async throws(StoreError) -> [Grant] {
+        let waiting = try await waiting(now: now)
+        var (exhibits, grants): ([WaitingExhibit], [Grant]) = (waiting.exhibits, [])
+        while grants.count < limit, let place = Precedence.next(among: exhibits, at: waiting.now, turn: 0) {
+            let exhibit = ExhibitID(exhibits[place].number)
+            let granted = try await grant(.single, of: exhibit, to: worker, term: term, now: now)
+            if granted.isEmpty { exhibits.remove(at: place) }
+            grants += granted
+        }
+        return grants
+    }
+
     /// Lands a batch that plans some shards, whatever it holds.
     func land(
         _ findings: ShardFindings, of shard: ShardID, under claim: Claim, batch: Int32 = 0, planning: [PlannedShard],
@@ -29,6 +45,11 @@ extension ExhibitRegistration {
             reference: reference, path: "/evidence/\(reference).raw",
             files: [ImageFile(name: "\(reference).raw", byteCount: 1 << 20)])
     }
+}
+
+extension Portion {
+    /// One shard.
+    static let single = Portion(costPerSecond: 0, readyCount: nil, examinerCount: 1)
 }
 
 extension ShardFindings {

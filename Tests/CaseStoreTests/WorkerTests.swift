@@ -75,3 +75,78 @@ struct WorkerTests {
         #expect(error?.reason == reason)
     }
 }
+
+@Suite("A worker's heartbeat")
+struct HeartbeatTests {
+    private let minute = Date(timeIntervalSince1970: 4_000_000_020)
+
+    @Test("adds up what it has done, minute by minute, and prolongs its leases")
+    func activity() async throws {
+        try await Examination.run { exhibit in
+            let (store, lease) = (exhibit.store, exhibit.lease)
+            for after in [0.0, 59, 60] {
+                let activity = WorkerActivity(
+                    examiners: 2, busy: 3, landing: 4, idle: 5, byteCount: 6, itemCount: after < 60 ? 7 : -7)
+                let held = try await store.renew(
+                    [(lease.shard, lease.fence)], of: "w", term: .seconds(30), activity: activity, now: minute + after)
+                #expect(held == [lease.shard])
+            }
+            _ = try await store.renew([(lease.shard, lease.fence)], of: "w", term: .seconds(30), now: minute)
+            let rows = try await store.pool.perform { connection throws(StoreError) in
+                try connection.execute(
+                    """
+                    SELECT minute, examiners::bigint, busy_milliseconds, landing_milliseconds, idle_milliseconds,
+                        byte_count, item_count FROM worker_activity ORDER BY minute
+                    """
+                ).map { row throws(StoreError) in
+                    let time: Date = try row.next()
+                    var numbers: [Int64] = []
+                    for _ in 0..<6 { numbers.append(try row.next()) }
+                    return "\(time.timeIntervalSince1970): \(numbers)"
+                }
+            }
+            #expect(rows == ["4000000020.0: [2, 6, 8, 10, 12, 14]", "4000000080.0: [2, 3, 4, 5, 6, 0]"])
+        }
+    }
+
+    @Test("shows that it is there, also without a lease; that is written every ten seconds")
+    func seen() async throws {
+        try await TestServer.withStore { store in
+            try await store.recordWorker("w", description: #"{"host": "h", "version": "1", "examiners": 2}"#)
+            let first = try #require(try await store.workers().first)
+            #expect(first.host == "h" && first.examinerCount == 2 && first.exhibits.isEmpty && !first.isAway)
+            for (after, isNoted) in [(9.0, false), (11.0, true), (20.0, false)] {
+                let now = first.seenAt + after
+                _ = try await store.renew(
+                    [], of: "w", term: .seconds(30), activity: WorkerActivity(examiners: 2), now: now)
+                let seen = try await store.workers().first?.seenAt
+                #expect((seen == now) == isNoted, "after \(after) s")
+            }
+        }
+    }
+
+    @Test("is what operators see: where a worker is, on what, how fast, since when")
+    func record() async throws {
+        try await Examination.run { exhibit in
+            let store = exhibit.store
+            for name in ["w", "gone"] { try await store.recordWorker(name, description: "{}") }
+            let activity = WorkerActivity(examiners: 1, byteCount: 600_000_000, itemCount: 60_000)
+            _ = try await store.renew([], of: "w", term: .seconds(30), activity: activity)
+            try await store.pool.perform { connection throws(StoreError) in
+                try connection.run(
+                    script: """
+                        UPDATE workers SET enrolled_at = now() - interval '1 hour';
+                        UPDATE workers SET seen_at = now() - interval '2 days' WHERE name = 'gone'
+                        """)
+            }
+            let workers = try await store.workers()
+            let worker = try #require(workers.first)
+            #expect(workers.count == 1 && worker.exhibits == ["A/1"] && worker.leaseCount == 1)
+            // The last minute and as much of this one as is over.
+            #expect(5_000_000...10_000_000 ~= worker.bytesPerSecond && 500...1000 ~= worker.itemsPerSecond)
+            #expect(try await store.workers(all: true).map(\.isAway) == [true, false])
+            try await store.drain(worker: "gone", reason: "repair")
+            #expect(try await store.workers().first?.stateReason == "repair", "what is decided is never hidden")
+        }
+    }
+}

@@ -47,6 +47,21 @@ internal import Glibc
         return try unsafe rows(of: result)
     }
 
+    /// Waits until somebody notifies this connection on a channel that it listens on.
+    /// - Parameter patience: for how long at most, in milliseconds.
+    /// - Returns: whether somebody has.
+    borrowing func awaitNotification(patience: Int32) throws(StoreError) -> Bool {
+        var waiting = unsafe pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&waiting, 1, patience) != 0 else { return false }
+        guard unsafe PQconsumeInput(handle) == 1, isAlive else { throw lost() }
+        var isHeard = false
+        while let notification = unsafe PQnotifies(handle) {
+            unsafe PQfreemem(notification)
+            isHeard = true
+        }
+        return isHeard
+    }
+
     /// Runs a script of several statements without parameters, all or none.
     borrowing func run(script: String) throws(StoreError) {
         _ = try unsafe rows(of: PQexec(handle, script))

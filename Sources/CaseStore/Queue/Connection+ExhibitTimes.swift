@@ -1,17 +1,5 @@
-internal import struct Foundation.Date
-
 /// Since when an exhibit is examined, and when its examination last went on: what supervisors see of it.
 extension Connection {
-    /// Notes that the first shard of exhibits has been granted.
-    borrowing func markExamining(_ exhibits: Set<ExhibitID>, now: Date?) throws(StoreError) {
-        guard !exhibits.isEmpty else { return }
-        try execute(
-            """
-            UPDATE exhibits SET state = 'examining', started_at = coalesce($2, clock_timestamp())
-            WHERE exhibit_id = ANY ($1) AND state = 'registered'
-            """, [.int32s(exhibits.map(\.number).sorted()), .time(now)])
-    }
-
     /// Notes that a shard of an exhibit has ended: at most once a second, and never where somebody else is just doing so,
     /// because hundreds of landings a second must neither rewrite one row nor wait for one another.
     borrowing func markProgress(of exhibit: ExhibitID) throws(StoreError) {

@@ -67,6 +67,7 @@ extension Connection {
                 try flush(&rows)
             }
         }
+        try announceWork()
     }
 }
 

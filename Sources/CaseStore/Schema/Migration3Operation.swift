@@ -9,6 +9,11 @@ extension Migration {
                     CHECK (state IN ('active', 'draining', 'quarantined')),
                 ADD COLUMN state_reason text,
                 ADD COLUMN state_since timestamptz NOT NULL DEFAULT clock_timestamp();
+            -- The exhibit is chosen first, then its shards.
+            DROP INDEX shards_ready;
+            CREATE INDEX shards_ready ON shards (exhibit_id, priority, position, shard_id) WHERE state = 'ready';
+            -- A queue's rows change two or three times in a short life.
+            ALTER TABLE shards SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
             -- Who held a shard's leases before the newest, the last of them last: what is late is told from what is invented.
             ALTER TABLE shards ADD COLUMN former_workers text[];
             -- What workers have done against the rules (`Conduct`).
@@ -32,6 +37,8 @@ extension Migration {
                 item_count bigint NOT NULL,
                 PRIMARY KEY (worker, minute)
             );
+            -- Minutes come in their order.
+            CREATE INDEX worker_activity_minute ON worker_activity USING brin (minute);
             -- What keeps a worker from examining an exhibit; it says so again for as long as it is so.
             CREATE TABLE obstacles (
                 exhibit_id int NOT NULL REFERENCES exhibits,

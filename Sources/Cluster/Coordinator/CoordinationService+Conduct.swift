@@ -11,6 +11,17 @@ extension CoordinationService {
         try roster.admit(worker)
     }
 
+    /// Refuses a worker that cannot be understood.
+    func admit(protocolOf enrolment: Caseload_V1_Enrolment) throws(RPCError) {
+        guard
+            let words = ProtocolVersion.refusal(
+                of: enrolment.worker, speaking: enrolment.protocolVersion, program: enrolment.version,
+                by: options.version)
+        else { return }
+        refusals.note(words, word: "wrong-protocol")
+        throw RPCError(code: .permissionDenied, message: words)
+    }
+
     /// Looks into a claim that the store has refused: whoever comes late is honest, whoever never had the lease is not.
     func doubt(_ claim: Claim, to lease: Caseload_V1_Held) async throws {
         let standing = try await answering {
@@ -30,7 +41,7 @@ extension CoordinationService {
             "Quarantined the worker \(worker): \(words). To let it in again: caseload worker release \(worker)",
             metadata: ["breach": "\(breach.rawValue)"])
         roster.update(try await answering { try await store.workersSetAside() })
-        bell.ring()
+        backlog.news.ring()
     }
 
     /// Characters of what is kept of one breach: the words may quote what the worker sent.

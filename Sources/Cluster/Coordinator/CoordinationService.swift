@@ -11,7 +11,9 @@ internal import SwiftProtobuf
 struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     let store: CaseStore
     let options: CoordinatorOptions
+    /// Wakes those who wait for work.
     let bell: Bell
+    let backlog: Backlog
     let roster: Roster
     let watch: DatabaseWatch
     /// What reads evidence for workers on other hosts; nil where nothing does.
@@ -19,10 +21,12 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     let access = SharedAccess()
     let metrics: CoordinatorMetrics
     let room = LandingRoom()
+    let refusals: RefusalLog
     let logger: Logger
 
     func enrol(request: Caseload_V1_Enrolment, context: ServerContext) async throws -> Caseload_V1_Welcome {
         try admit(request.worker, context)
+        try admit(protocolOf: request)
         try await answering {
             try await store.recordWorker(request.worker, description: try request.description())
         }
@@ -30,6 +34,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             $0.version = options.version
             $0.leaseMilliseconds = options.leaseTerm.milliseconds
             $0.hashSetFolder = options.hashSetFolder
+            $0.protocolVersion = ProtocolVersion.current
         }
     }
 
@@ -58,18 +63,14 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             let claim = Claim(worker, Fence(grant.fence))
             _ = try await answering { try await store.handBack(ShardID(grant.shard), under: claim) }
         }
-        if !grants.isEmpty { bell.ring() }
+        if !grants.isEmpty { backlog.news.ring() }
     }
 
-    /// Other coordinators ring no bell here: look again after this long.
+    /// Whoever was woken for nothing looks again after this long.
     private static let pollInterval: Duration = .milliseconds(500)
 
     private func grants(for request: Caseload_V1_LeaseRequest) async throws -> [Caseload_V1_Grant] {
-        let granted = try await answering {
-            try await store.grant(
-                to: request.worker, limit: Int(max(1, min(request.limit, 16))), term: options.leaseTerm,
-                avoiding: request.avoided)
-        }
+        let granted = try await grant(for: request)
         var grants: [Caseload_V1_Grant] = []
         try await answering { try await store.recordMethod(of: request.worker, for: Set(granted.map(\.exhibit))) }
         for grant in granted {
@@ -83,6 +84,23 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             }
         }
         return grants
+    }
+
+    /// Grants of the exhibit whose turn it is, and where somebody else has taken the last of it, of the next.
+    private func grant(for request: Caseload_V1_LeaseRequest) async throws -> [Grant] {
+        guard !roster.isDraining(request.worker) else { return [] }
+        let avoided = request.avoided
+        while let turn = backlog.next(
+            costPerSecond: request.bytesPerSecond, limit: Int(request.limit), avoiding: avoided)
+        {
+            let grants = try await answering {
+                try await store.grant(
+                    turn.portion, of: turn.exhibit, to: request.worker, term: options.leaseTerm)
+            }
+            backlog.note(grants.count, of: turn)
+            if !grants.isEmpty { return grants }
+        }
+        return []
     }
 
     /// - Returns: nil for a suspected shard, which is split or given up instead.
@@ -103,8 +121,14 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     func renew(request: Caseload_V1_Renewal, context: ServerContext) async throws -> Caseload_V1_RenewalReply {
         try admit(request.worker, context)
         let leases = request.leases.map { (shard: ShardID($0.shard), fence: Fence($0.fence)) }
-        let held = try await answering { try await store.renew(leases, of: request.worker, term: options.leaseTerm) }
-        return .with { $0.stillHeld = held.map(\.number) }
+        let held = try await answering {
+            try await store.renew(
+                leases, of: request.worker, term: options.leaseTerm, activity: request.activity)
+        }
+        return .with {
+            $0.stillHeld = held.map(\.number)
+            $0.isDraining = roster.isDraining(request.worker)
+        }
     }
 
     func land(request: Caseload_V1_LandRequest, context: ServerContext) async throws -> Caseload_V1_LandReply {
@@ -114,7 +138,8 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
                 try await unlessGone(.refused(current: Fence())) { try await landIfAdmissible(request) }
             }
         }
-        bell.ring()
+        // Of other findings nothing follows.
+        if request.findings.hasImage || !request.findings.items.isEmpty { backlog.news.ring() }
         guard case .refused(let current) = landing else { return .with { $0.accepted = true } }
         try await doubt(request.lease.claim(of: request.worker), to: request.lease)
         metrics.refused(.late)
@@ -140,8 +165,10 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             findings, of: ShardID(request.lease.shard), under: request.lease.claim(of: request.worker),
             batch: request.sequence, completes: request.completes
         ) { standing throws(StoreError) in
+            guard let assignment = try? Caseload_V1_Assignment(serializedBytes: standing.specification) else {
+                throw StoreError(.other, cause: "the work of shard \(request.lease.shard) cannot be read")
+            }
             do {
-                let assignment = try Caseload_V1_Assignment(serializedBytes: standing.specification)
                 try Admission(to: assignment, after: .init(standing))
                     .admit(findings, completes: request.completes)
                 return try Planner(assignment: assignment).shards(following: findings)
@@ -177,7 +204,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
         }
         metrics.died(death.cause)
         logger.warning("An examiner died: \(aftermath).", metadata: ["shard": "\(death.lease.shard)"])
-        bell.ring()
+        backlog.news.ring()
         return aftermath
     }
 
@@ -192,7 +219,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
             }
             if !isTaken { try await doubt(claim, to: lease) }
         }
-        bell.ring()
+        backlog.news.ring()
         return .init()
     }
 
@@ -204,6 +231,14 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
 extension Caseload_V1_Enrolment {
     /// As a JSON object.
     fileprivate func description() throws -> String { try jsonString() }
+}
+
+extension Caseload_V1_Renewal {
+    fileprivate var activity: WorkerActivity {
+        WorkerActivity(
+            examiners: examiners, busy: busyMilliseconds, landing: landingMilliseconds, idle: idleMilliseconds,
+            byteCount: byteCount, itemCount: itemCount)
+    }
 }
 
 extension Caseload_V1_Held {

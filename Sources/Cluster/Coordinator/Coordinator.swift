@@ -11,7 +11,7 @@ public struct Coordinator: Service {
     let databaseAddress: String
     let options: CoordinatorOptions
     let logger: Logger
-    private let watch: DatabaseWatch
+    let watch: DatabaseWatch
     private let metrics: (any MetricsFactory)?
 
     /// - Parameters:
@@ -60,13 +60,15 @@ public struct Coordinator: Service {
     }
 
     private func serve(_ store: CaseStore) async throws {
-        let (bell, roster) = (Bell(), Roster())
+        let (bell, roster, backlog) = (Bell(), Roster(), Backlog())
         let readers = options.readerExecutable.map {
             EvidenceReaders(executable: $0, limit: max(1, options.readerCount), logger: logger)
         }
+        let counts = CoordinatorMetrics(in: metrics ?? NOOPMetricsHandler.instance)
         let service = CoordinationService(
-            store: store, options: options, bell: bell, roster: roster, watch: watch, readers: readers,
-            metrics: CoordinatorMetrics(in: metrics ?? NOOPMetricsHandler.instance), logger: logger)
+            store: store, options: options, bell: bell, backlog: backlog, roster: roster, watch: watch,
+            readers: readers, metrics: counts, refusals: RefusalLog(logger: logger, metrics: counts.peers),
+            logger: logger)
         let doors = try options.doors.map { try OpenDoor($0, to: service, logger: logger) }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
@@ -74,7 +76,9 @@ public struct Coordinator: Service {
                 if let readers {
                     group.addTask { await readers.run() }
                 }
-                group.addTask { try await keepHouse(of: store, roster, ringing: bell) }
+                group.addTask { try await keepHouse(of: store, roster, ringing: backlog.news) }
+                group.addTask { try await read(backlog, of: store, ringing: bell) }
+                group.addTask { try await listen(ringing: backlog.news) }
                 if let metrics { group.addTask { try await sampleQueue(of: store, for: QueueMetrics(in: metrics)) } }
                 try await group.next()
                 group.cancelAll()
@@ -89,7 +93,7 @@ public struct Coordinator: Service {
     /// Ends leases whose term is over and exhibits whose shards have all ended, and learns what operators have decided. While
     /// the database was away nobody could renew: for a term after that no lease ends.
     private func keepHouse(of store: CaseStore, _ roster: Roster, ringing bell: Bell) async throws {
-        var mercy = ContinuousClock.now
+        var (mercy, tidied) = (ContinuousClock.now, ContinuousClock.now)
         while true {
             do {
                 if .now >= mercy, try await !store.expire().isEmpty { bell.ring() }
@@ -98,6 +102,10 @@ public struct Coordinator: Service {
                 roster.update(setAside)
                 if setAside.values.contains(where: { $0.state == .quarantined }) {
                     try await store.endLeasesOfQuarantined()
+                }
+                if .now - tidied >= .seconds(3600) {
+                    try await store.forgetOldActivity()
+                    tidied = .now
                 }
                 watch.answered()
             } catch {

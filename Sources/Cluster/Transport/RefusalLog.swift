@@ -31,8 +31,11 @@ final class RefusalLog: Sendable {
 
     func note(_ refusal: Refusal, of what: String) {
         metrics.refused(refusal)
-        let line = "\(what): \(refusal)."
+        note("\(what): \(refusal).", word: refusal.word)
+    }
+
+    func note(_ line: String, word: String) {
         guard memory.withLock({ $0.isNews(line, at: .now) }) else { return }
-        logger.error("\(line)", metadata: ["refusal": "\(refusal.word)"])
+        logger.error("\(line)", metadata: ["refusal": "\(word)"])
     }
 }

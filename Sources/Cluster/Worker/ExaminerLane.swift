@@ -11,25 +11,9 @@ internal import SystemPackage
 struct ExaminerLane: Sendable {
     let worker: WorkerContext
     let number: Int
-    private let supply = Supply()
-
-    init(worker: WorkerContext, number: Int) {
-        self.worker = worker
-        self.number = number
-    }
 
     /// Runs until the worker stops.
     func run() async throws {
-        try await withThrowingTaskGroup { group in
-            group.addTask { try await supply.run { try await worker.leaseOne() } }
-            group.addTask { try await keepExaminer() }
-            defer { group.cancelAll() }
-            try await group.next()
-        }
-        if let rest = supply.rest() { try await worker.handBack([rest.held]) }
-    }
-
-    private func keepExaminer() async throws {
         var starts = Backoff()
         while !Task.isShuttingDownGracefully {
             let (verdict, end) = try await session()
@@ -51,7 +35,7 @@ struct ExaminerLane: Sendable {
         let recorder = try FlightRecorder.makePage()
         defer { Descriptors.close(recorder) }
         let session = ExaminerSession(
-            worker: worker, supply: supply, link: ExaminerLink(descriptor: ours), recorder: recorder, lane: number)
+            worker: worker, link: ExaminerLink(descriptor: ours), recorder: recorder, lane: number)
         worker.metrics.examinerStarted()
         let result = try await Subprocess.run(
             .path(FilePath(worker.options.executable)),

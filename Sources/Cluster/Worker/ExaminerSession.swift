@@ -8,7 +8,6 @@ internal import SwiftProtobuf
 /// The dealings with one examiner process: it is fed, listened to and watched, side by side, until it ends.
 struct ExaminerSession: Sendable {
     let worker: WorkerContext
-    let supply: Supply
     let link: ExaminerLink
     /// The descriptor of the examiner's flight recorder.
     let recorder: Int32
@@ -19,9 +18,8 @@ struct ExaminerSession: Sendable {
     let lines = EvidenceLines()
     private let room = Room(places: Flight.capacity)
 
-    init(worker: WorkerContext, supply: Supply, link: ExaminerLink, recorder: Int32, lane: Int) {
+    init(worker: WorkerContext, link: ExaminerLink, recorder: Int32, lane: Int) {
         self.worker = worker
-        self.supply = supply
         self.link = link
         self.recorder = recorder
         self.lane = lane
@@ -44,15 +42,15 @@ struct ExaminerSession: Sendable {
 
     /// Returns when the examiner has closed its end, must be killed, or the worker stops.
     func supervise(_ process: Int32) async -> Verdict {
-        await cancelWhenGracefulShutdown { await superviseUntilCancelled(process) }
-    }
-
-    private func superviseUntilCancelled(_ process: Int32) async -> Verdict {
         let ending = await withTaskGroup(of: Ending.self) { group in
             group.addTask { await listen() }
             group.addTask { await feed() }
             group.addTask { await watch(process) }
             group.addTask { .killed(await serveLines()) }
+            group.addTask {
+                await worker.awaitDeparture()
+                return .killed(.dismissed)
+            }
             let first = await group.next() ?? .itself
             group.cancelAll()
             link.close()
@@ -73,8 +71,15 @@ struct ExaminerSession: Sendable {
         do {
             while true {
                 try await room.enter()
-                try await give(try await supply.next())
+                let grant = try await worker.supply.next()
+                // Its lease may have ended in the stock.
+                if worker.leases.holds(grant.held) { try await give(grant) } else { room.leave() }
             }
+        } catch is Supply.Closed {
+            // What it has in hand it still ends.
+            room.leave()
+            for _ in 0..<Flight.capacity { try? await room.enter() }
+            return .killed(.dismissed)
         } catch {
             return Task.isCancelled ? .killed(.dismissed) : .itself
         }
@@ -82,6 +87,9 @@ struct ExaminerSession: Sendable {
 
     private func give(_ grant: Caseload_V1_Grant) async throws {
         flight.with { $0.begin(Flight.Shard(held: grant.held, assignment: grant.assignment), at: .now) }
+        let places = Flight.places(of: grant.assignment)
+        for _ in 1..<places { try await room.enter() }
+        guard !flight.with({ $0.forget(withdrawn: grant.shard, at: .now) }) else { return leave(places) }
         let (message, descriptor) = try message(for: grant)
         defer { if descriptor >= 0 { Descriptors.close(descriptor) } }
         try await link.send(message, passing: descriptor)
@@ -114,16 +122,28 @@ struct ExaminerSession: Sendable {
 
     /// - Returns: whether the examiner may go on; false when its lease was lost in the middle of a shard.
     private func land(_ batch: Caseload_V1_Batch) async throws -> Bool {
-        guard let shard = flight.with({ $0.beginLanding(shard: batch.shard) }) else {
+        guard let shard = flight.with({ $0.beginLanding(shard: batch.shard, at: .now) }) else {
+            if flight.with({ $0.withdrawn.contains(batch.shard) }) { return ignore(batch) }
             throw Nonsense(cause: "findings of a shard that it does not examine")
         }
         let handedIn = try shard.admit(batch)
         flight.with { $0.note(handedIn: handedIn) }
         let isAccepted = try await worker.land(batch, under: shard.held)
         if isAccepted, batch.completes { worker.metrics.examined(shard.assignment) }
-        flight.with { $0.endLanding(completes: batch.completes, at: .now) }
-        if batch.completes { room.leave() }
+        let took = flight.with { $0.endLanding(completes: batch.completes, at: .now) }
+        if isAccepted { worker.activity.note(batch, of: shard.assignment, took: took) }
+        if batch.completes { leave(Flight.places(of: shard.assignment)) }
         return isAccepted || batch.completes
+    }
+
+    /// Of a shard that was taken back nothing is handed in.
+    private func ignore(_ batch: Caseload_V1_Batch) -> Bool {
+        if batch.completes, flight.with({ $0.forget(withdrawn: batch.shard, at: .now) }) { leave(1) }
+        return true
+    }
+
+    private func leave(_ places: Int) {
+        for _ in 0..<places { room.leave() }
     }
 
     /// Looks every quarter of a second whether the examiner hangs or has outgrown its memory, and whether what it
@@ -133,10 +153,15 @@ struct ExaminerSession: Sendable {
         while true {
             do { try await Task.sleep(for: .milliseconds(250)) } catch { return .killed(.dismissed) }
             let notes = FlightRecorder.note(on: recorder)?.count ?? 0
-            let (hangs, held) = flight.with { flight in
+            let (hangs, held, withdrawn, tally) = flight.with { flight in
                 flight.hear(noteCount: notes, at: .now)
-                return (flight.hangs(at: .now, patience: options.patience), flight.inHand)
+                return (
+                    flight.hangs(at: .now, patience: options.patience), flight.inHand, flight.withdraw(at: .now),
+                    flight.takeTally(at: .now)
+                )
             }
+            worker.activity.add(tally)
+            if let withdrawn { await worker.handBack([withdrawn]) }
             if let held, !worker.leases.holds(held) {
                 worker.logger.notice(
                     "An examiner was dismissed: the lease of what it examined has ended.",
@@ -163,14 +188,15 @@ struct ExaminerSession: Sendable {
     func settle(_ end: ExaminerEnd) async throws {
         stands { $0.examinerHasEnded(in: lane) }
         worker.metrics.examiner(in: lane, holds: 0)
-        let shards = flight.with { $0.shards }
+        let (shards, tally) = flight.with { ($0.shards, $0.takeTally(at: .now)) }
+        worker.activity.add(tally)
         var untouched = shards.map(\.held)
         if end != .dismissed, let first = shards.first {
             untouched.removeFirst()
             let note = end == .nonsense ? nil : FlightRecorder.note(on: recorder)
             try await worker.report(first.death(end, at: note, of: worker.options.name))
         }
-        try await worker.handBack(untouched)
+        await worker.handBack(untouched)
     }
 }
 

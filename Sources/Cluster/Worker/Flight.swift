@@ -20,6 +20,11 @@ struct Flight: Sendable {
     }
 
     private(set) var shards: [Shard] = []
+    /// What was given and taken back: its examiner does not know, and is not listened to about it.
+    private(set) var withdrawn: Set<Int64> = []
+    private var tally = Tally()
+    /// Until when time has been accounted for.
+    private var accountedTo: ContinuousClock.Instant
     private var noteCount: UInt64 = 0
     private var lastSign: ContinuousClock.Instant
     /// When the shard in hand became the first.
@@ -36,7 +41,9 @@ struct Flight: Sendable {
     /// Whether the examiner has proven its digests and asked for work.
     private(set) var isReady = false
 
-    init(at now: ContinuousClock.Instant) { (lastSign, beginning) = (now, now) }
+    init(at now: ContinuousClock.Instant) { (lastSign, beginning, accountedTo) = (now, now, now) }
+
+    private var isOccupied: Bool { !shards.isEmpty || !withdrawn.isEmpty }
 
     /// - Returns: false when it has said so before.
     mutating func becomeReady() -> Bool {
@@ -45,7 +52,8 @@ struct Flight: Sendable {
     }
 
     mutating func begin(_ shard: Shard, at now: ContinuousClock.Instant) {
-        if shards.isEmpty { (lastSign, beginning) = (now, now) }
+        account(at: now)
+        if !isOccupied { (lastSign, beginning) = (now, now) }
         shards.append(shard)
     }
 
@@ -57,7 +65,8 @@ struct Flight: Sendable {
     }
 
     /// - Returns: the shard of which a batch lands; nil for one that was never given.
-    mutating func beginLanding(shard: Int64) -> Shard? {
+    mutating func beginLanding(shard: Int64, at now: ContinuousClock.Instant) -> Shard? {
+        account(at: now)
         guard let first = shards.first, first.held.shard == shard else { return nil }
         isLanding = true
         return first
@@ -68,12 +77,46 @@ struct Flight: Sendable {
         if !shards.isEmpty { shards[0].handedIn = handedIn }
     }
 
-    mutating func endLanding(completes: Bool, at now: ContinuousClock.Instant) {
+    /// - Returns: how long the shard took, where it has ended.
+    @discardableResult
+    mutating func endLanding(completes: Bool, at now: ContinuousClock.Instant) -> Duration? {
+        account(at: now)
         isLanding = false
         lastSign = now
-        guard completes, !shards.isEmpty else { return }
+        guard completes, !shards.isEmpty else { return nil }
         shards.removeFirst()
-        beginning = now
+        defer { beginning = now }
+        return now - beginning
+    }
+
+    /// Takes back the shard that waits behind one that takes long: somebody else may have time for it.
+    /// - Returns: the lease to be given back; nil where nothing waits, or not yet for long.
+    mutating func withdraw(at now: ContinuousClock.Instant) -> Caseload_V1_Held? {
+        guard shards.count > 1, now - beginning >= Stock.patience, let last = shards.popLast() else { return nil }
+        withdrawn.insert(last.held.shard)
+        return last.held
+    }
+
+    /// Notes that a withdrawn shard is out of its examiner's hands: it never came there, or was ended in vain.
+    /// - Returns: false for one that was not withdrawn.
+    mutating func forget(withdrawn shard: Int64, at now: ContinuousClock.Instant) -> Bool {
+        account(at: now)
+        guard withdrawn.remove(shard) != nil else { return false }
+        (lastSign, beginning) = (now, now)
+        return true
+    }
+
+    /// What has been done since this was last asked.
+    mutating func takeTally(at now: ContinuousClock.Instant) -> Tally {
+        account(at: now)
+        defer { tally = Tally() }
+        return tally
+    }
+
+    private mutating func account(at now: ContinuousClock.Instant) {
+        let span = now - accountedTo
+        accountedTo = now
+        if isLanding { tally.landing += span } else if isOccupied { tally.busy += span } else { tally.idle += span }
     }
 
     mutating func beginFetching() { fetchCount += 1 }
@@ -84,7 +127,7 @@ struct Flight: Sendable {
     }
 
     func hangs(at now: ContinuousClock.Instant, patience: Duration) -> Bool {
-        !shards.isEmpty && !isLanding && fetchCount == 0
+        isOccupied && !isLanding && fetchCount == 0
             && (now - lastSign > patience || now - beginning > Self.longest)
     }
 }

@@ -84,8 +84,39 @@ public struct Worker: Service {
             hashSetFolder: indexes?.folder ?? welcome.hashSetFolder, indexes: indexes, evidence: evidence)
         readiness.with { $0.enrol() }
         logger.info("Enrolled with the coordinator.", metadata: ["examiners": "\(options.examinerCount)"])
+        let result: Result<Void, any Error>
+        do {
+            try await keepAtWork(context)
+            result = .success(())
+        } catch { result = .failure(error) }
+        await context.handBack(context.supply.close().map(\.held))
+        try result.get()
+    }
+
+    /// Returns once every examiner has ended, because the worker stops.
+    private func keepAtWork(_ context: WorkerContext) async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            let duties: [@Sendable () async throws -> Void] = [
+                { try await context.supply.run { try await context.lease() } }, { try await context.beat() },
+                { try await context.giveBackStale() }, { try await context.closeWhenStopped() },
+            ]
+            for duty in duties {
+                group.addTask {
+                    try await duty()
+                    return false
+                }
+            }
+            group.addTask {
+                try await examine(context)
+                return true
+            }
+            defer { group.cancelAll() }
+            while let isOver = try await group.next(), !isOver {}
+        }
+    }
+
+    private func examine(_ context: WorkerContext) async throws {
         try await withThrowingTaskGroup { group in
-            group.addTask { await context.renewLeases() }
             for number in 0..<options.examinerCount {
                 group.addTask { try await ExaminerLane(worker: context, number: number).run() }
             }

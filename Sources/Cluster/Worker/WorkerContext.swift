@@ -1,7 +1,7 @@
 internal import ClusterProtocol
 internal import GRPCCore
 internal import Logging
-internal import ServiceLifecycle
+internal import Shards
 internal import SwiftProtobuf
 
 /// What a worker's lanes share: its line to the coordinator and its leases.
@@ -22,6 +22,8 @@ struct WorkerContext: Sendable {
     let evidence: EvidenceFinder?
     /// What this worker leaves to others.
     let avoidance = SharedAvoidance()
+    let supply = Supply()
+    let activity = Activity()
 
     /// How long the coordinator keeps a request for work waiting before it answers that there is none: far less than a
     /// lease, which counts from the request.
@@ -32,28 +34,39 @@ struct WorkerContext: Sendable {
         _ = try await connection.enrol(options, method: method.merging(HostMethod.ofThisProcess) { $1 })
     }
 
-    /// Waits for a shard, for as long as it takes.
-    func leaseOne() async throws -> Caseload_V1_Grant {
-        var request = Caseload_V1_LeaseRequest.with {
-            $0.worker = options.name
-            $0.limit = 1
-            $0.patienceMilliseconds = leasePatience.milliseconds
-        }
+    /// Waits for shards, for as long as it takes.
+    func lease() async throws -> [Caseload_V1_Grant] {
         while true {
             try Task.checkCancellation()
-            request.avoidedExhibits = avoidance.present
+            let request = Caseload_V1_LeaseRequest.with {
+                $0.worker = options.name
+                $0.limit = Int32(Portion.largest)
+                $0.patienceMilliseconds = leasePatience.milliseconds
+                $0.bytesPerSecond = activity.costPerSecond(of: options.examinerCount)
+                $0.avoidedExhibits = avoidance.present
+            }
             var asked = ContinuousClock.now
-            let reply = try await connection.persistently("ask for work", patience: term / 3) { [request] in
+            let reply = try await connection.persistently("ask for work", patience: term / 3) {
                 asked = .now
                 return try await $0.lease(request, options: $1)
             }
-            guard let grant = reply?.grants.first else { continue }
-            leases.with { $0.add(shard: grant.shard, fence: grant.fence, asked: asked, term: term) }
-            if try await provide(for: grant) {
-                metrics.took(grant.assignment)
-                return grant
+            let grants = reply?.grants ?? []
+            leases.with { [asked] book in
+                for grant in grants { book.add(shard: grant.shard, fence: grant.fence, asked: asked, term: term) }
             }
+            let provided = try await provided(of: grants)
+            if !provided.isEmpty { return provided }
         }
+    }
+
+    /// Those of which this host has all that they need.
+    private func provided(of grants: [Caseload_V1_Grant]) async throws -> [Caseload_V1_Grant] {
+        var provided: [Caseload_V1_Grant] = []
+        for grant in grants where try await provide(for: grant) {
+            metrics.took(grant.assignment)
+            provided.append(grant)
+        }
+        return provided
     }
 
     /// Hands in findings, unless the lease has ended by this worker's own clock.
@@ -100,38 +113,14 @@ struct WorkerContext: Sendable {
     }
 
     /// Gives shards back. One attempt: where it fails, the leases end by themselves.
-    func handBack(_ held: [Caseload_V1_Held]) async throws {
+    func handBack(_ held: [Caseload_V1_Held]) async {
         guard !held.isEmpty else { return }
         let request = Caseload_V1_HandBackRequest.with {
             $0.worker = options.name
             $0.leases = held
         }
-        _ = try? await connection.once { try await $0.handBack(request, options: $1) }
+        _ = try? await connection.once(patience: .seconds(5)) { try await $0.handBack(request, options: $1) }
         for lease in held { leases.with { $0.end(shard: lease.shard, fence: lease.fence) } }
-    }
-
-    /// Prolongs the leases, three times a term, until the worker stops.
-    func renewLeases() async {
-        while !Task.isShuttingDownGracefully {
-            await cancelWhenGracefulShutdown { try? await Task.sleep(for: term / 3) }
-            let book = leases.with { $0.leases }
-            metrics.holds(book.count)
-            guard !book.isEmpty else { continue }
-            let request = Caseload_V1_Renewal.with { renewal in
-                renewal.worker = options.name
-                renewal.leases = book.map { shard, lease in
-                    .with {
-                        $0.shard = shard
-                        $0.fence = lease.fence
-                    }
-                }
-            }
-            let asked = ContinuousClock.now
-            guard
-                let reply = try? await connection.once(patience: term / 3, { try await $0.renew(request, options: $1) })
-            else { continue }
-            leases.with { $0.renew(book, stillHeld: Set(reply.stillHeld), at: asked, term: term) }
-        }
     }
 }
 
@@ -143,14 +132,19 @@ extension Duration {
 
 extension CoordinatorConnection {
     func enrol(_ options: WorkerOptions, method: [String: String]) async throws -> Caseload_V1_Welcome? {
-        let enrolment = Caseload_V1_Enrolment.with {
+        let enrolment = Self.enrolment(of: options, method: method)
+        // Whoever starts a worker wants to hear soon that nobody is there.
+        return try await persistently("enrol", patience: .seconds(5)) { try await $0.enrol(enrolment, options: $1) }
+    }
+
+    static func enrolment(of options: WorkerOptions, method: [String: String]) -> Caseload_V1_Enrolment {
+        .with {
             $0.worker = options.name
             $0.version = options.version
             $0.host = options.host
-            $0.examiners = Int32(options.examinerCount)
+            $0.examiners = Int32(clamping: options.examinerCount)
             $0.method = method
+            $0.protocolVersion = ProtocolVersion.current
         }
-        // Whoever starts a worker wants to hear soon that nobody is there.
-        return try await persistently("enrol", patience: .seconds(5)) { try await $0.enrol(enrolment, options: $1) }
     }
 }

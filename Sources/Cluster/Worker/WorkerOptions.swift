@@ -23,11 +23,14 @@ public struct WorkerOptions: Hashable, Sendable {
     public var patience: Duration
     /// How much private memory an examiner may hold, in bytes.
     public var memoryByteCount: Int
+    /// How long examiners may go on with what they have in hand once the worker is told to stop.
+    public var grace: Duration
 
     public init(
         name: String, host: String, version: String, executable: String, coordinators: [CoordinatorAddress],
         identityFolder: String? = nil, cacheFolder: String? = nil, evidenceRoots: EvidenceRoots? = nil,
-        examinerCount: Int = 1, patience: Duration = .seconds(60), memoryByteCount: Int = 1 << 30
+        examinerCount: Int = 1, patience: Duration = .seconds(60), memoryByteCount: Int = 1 << 30,
+        grace: Duration = .seconds(10)
     ) {
         self.name = name
         self.host = host
@@ -40,6 +43,7 @@ public struct WorkerOptions: Hashable, Sendable {
         self.examinerCount = examinerCount
         self.patience = patience
         self.memoryByteCount = memoryByteCount
+        self.grace = grace
     }
 }
 

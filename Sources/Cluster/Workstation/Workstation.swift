@@ -88,7 +88,8 @@ public struct Workstation: Sendable {
         return [role(coordinator + common, environment: .inherit)]
             + (1...max(1, options.workerCount)).map { number in
                 let name = LocalWorker.ofThisProcess(number).description
-                var worker = role(["worker", "--name", name, "--examiners", "1"] + common + options.workerArguments)
+                let own = ["worker", "--name", name, "--examiners", "1", "--grace", "0"]
+                var worker = role(own + common + options.workerArguments)
                 worker.hasDied = { await endLeases(of: [name]) }
                 return worker
             }

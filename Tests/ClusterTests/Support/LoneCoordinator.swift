@@ -75,6 +75,7 @@ struct LoneCoordinator {
             .with {
                 $0.worker = worker
                 $0.limit = limit
+                $0.patienceMilliseconds = 20_000
             }
         ).grants
     }

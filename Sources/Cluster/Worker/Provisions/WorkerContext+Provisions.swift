@@ -18,7 +18,7 @@ extension WorkerContext {
             try await report(obstruction, to: grant.held, of: grant.assignment.exhibit)
             return false
         } catch {
-            try await handBack([grant.held])
+            await handBack([grant.held])
             throw error
         }
     }
