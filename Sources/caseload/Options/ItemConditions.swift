@@ -23,7 +23,9 @@ struct ItemConditions: ParsableArguments {
     @OptionGroup var times: TimeConditions
     @Flag var allocation: Allocation?
     @Option(help: .init("Only contents with this MD5, SHA-1 or SHA-256.", valueName: "hex")) var digest: DigestArgument?
-    @Option(help: "Only what matches an entry of this category; may be repeated.", transform: Word.notEmpty)
+    @Option(
+        help: "Only what matches an entry whose most serious category is this; may be repeated.",
+        transform: Word.notEmpty)
     var category: [String] = []
     @Option(
         name: .customLong("hash-set"),
