@@ -20,16 +20,17 @@ public struct Terminal: Hashable, Sendable {
     /// A file or a pipe.
     public static let none = Terminal(columnCount: nil, rowCount: nil, isColoured: false, canRedraw: false)
 
-    /// What a file descriptor leads to.
+    /// What a file descriptor leads to. Its user may say how wide it is (`COLUMNS`: POSIX, Base Definitions, 8.3).
     public init(of descriptor: Int32, environment: [String: String]) {
         guard isatty(descriptor) == 1 else {
             self = .none
             return
         }
         let size = Self.size(of: descriptor)
+        let columns = environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
         let isDumb = environment["TERM"] == "dumb"
         self.init(
-            columnCount: size.columns > 0 ? size.columns : environment["COLUMNS"].flatMap(Int.init) ?? 80,
+            columnCount: columns ?? (size.columns > 0 ? size.columns : 80),
             rowCount: size.rows > 0 ? size.rows : 24,
             isColoured: !isDumb && (environment["NO_COLOR"] ?? "").isEmpty,
             canRedraw: !isDumb)
