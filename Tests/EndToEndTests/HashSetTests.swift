@@ -37,6 +37,40 @@ struct HashSetTests {
         #expect(examined.isSuccess && examined.errors.contains(command), "\(examined)")
     }
 
+    @Test("shows the sizes of its entries whole, also those that no file has")
+    func showsSizes() async throws {
+        let scratch = try Scratch()
+        let file = try scratch.file(
+            "sizes.txt",
+            [
+                "%%%% HASHDEEP-1.0", "%%%% size,md5,filename",
+                "18446744073709551615,\(String(repeating: "a", count: 32)),a",
+            ])
+        #expect(try await importing(file, in: scratch).read == 1)
+        let entry = try await Caseload.run(
+            ["hashset", "show", "sizes.txt", "--entry=0", "--format=json", "--data=\(scratch.data)"])
+        #expect(entry.output.contains(#""size":18446744073709551615"#), "\(entry)")
+    }
+
+    @Test("gives a hit the most serious category of its entry, by which it is found")
+    func mostSeriousCategory() async throws {
+        let scratch = try Scratch()
+        // Of a picture in the image, as the demonstration's set has it.
+        let media = [0, 2, 1].map { #"{"MD5": "a6985aeaef6e91b595ecd10f46d9353c", "Category": \#($0)}"# }
+        let model = "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/Default/$metadata#Media"
+        let set = try scratch.file(
+            "several.json", [#"{"@odata.context": "\#(model)", "value": [\#(media.joined(separator: ","))]}"#]
+        ).path
+        let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
+        let examined = try await Caseload.run(["examine", laptop, "--hash-set=\(set)", "--data=\(scratch.data)"])
+        #expect(examined.isSuccess, "\(examined)")
+        for (category, isFound) in [("1", true), ("2", false), ("0", false)] {
+            let hits = try await Caseload.run(
+                ["hits", "--category=\(category)", "--format=jsonl", "--data=\(scratch.data)"])
+            #expect(hits.isSuccess && hits.output.isEmpty != isFound, "\(category): \(hits)")
+        }
+    }
+
     /// A damaged set, and the format that it claims to be of.
     static let damaged: [(name: String, content: Data)] = [
         ("binary.txt", Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 197 ^ $0 >> 3) })),

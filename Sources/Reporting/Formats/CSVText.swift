@@ -14,7 +14,7 @@ enum CSVText {
         case .base64(let data): data.appendBase64(to: &bytes)
         case .digest(let digest): Hexadecimal.append(digest, to: &bytes)
         case .time(let time): bytes += time.iso8601.utf8
-        case .boolean, .integer, .number, .count, .byteCount, .share, .rate, .seconds:
+        case .boolean, .integer, .number, .count, .byteCount, .unsigned, .share, .rate, .seconds:
             JSONText.append(value, to: &bytes)
         }
     }

@@ -17,7 +17,7 @@ extension FieldValue {
         case .boolean(let flag): [VisibleText(flag ? "yes" : "no")]
         case .text(let text): [VisibleText(text)]
         case .name(let name): [VisibleText(name: name)]
-        case .base64, .integer: [VisibleText(json: self)]
+        case .base64, .integer, .unsigned: [VisibleText(json: self)]
         case .digest(let digest): [VisibleText(Hexadecimal.text(digest))]
         case .number(let number): [VisibleText(Human.number(number))]
         case .count(let number): [VisibleText(Human.count(number))]

@@ -11,6 +11,7 @@ enum JSONText {
         case .base64(let data): appendQuoted(to: &bytes) { data.appendBase64(to: &$0) }
         case .digest(let digest): appendQuoted(to: &bytes) { Hexadecimal.append(digest, to: &$0) }
         case .integer(let number), .count(let number), .byteCount(let number): bytes += String(number).utf8
+        case .unsigned(let number): bytes += String(number).utf8
         case .share(let number): append(number, digits: 6, to: &bytes)
         case .number(let number): append(number, digits: 3, to: &bytes)
         case .rate(let number): append(number, digits: 0, to: &bytes)

@@ -19,6 +19,8 @@ public enum FieldValue: Hashable, Sendable {
     case count(Int64)
     /// A size in bytes; a table rounds it to a unit.
     case byteCount(Int64)
+    /// A number of a file that may be larger than any size: up to 2^64-1.
+    case unsigned(UInt64)
     /// A part of a whole, 0 … 1; a table shows per cent.
     case share(Double)
     /// Bytes a second; a table rounds them to a unit.

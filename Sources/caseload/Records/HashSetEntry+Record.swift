@@ -17,7 +17,12 @@ extension HashSetEntry: Record {
         .object([
             .init("name", FieldValue(record.name, as: FieldValue.text)),
             .init("category", FieldValue(record.category, as: FieldValue.text)),
-            .init("size", FieldValue(record.byteCount.flatMap { Int64(exactly: $0) }, as: FieldValue.byteCount)),
+            .init("size", FieldValue(record.byteCount, as: size)),
         ])
+    }
+
+    /// The NSRL has sizes that no file has: they are shown as they stand there.
+    private static func size(_ byteCount: UInt64) -> FieldValue {
+        Int64(exactly: byteCount).map(FieldValue.byteCount) ?? .unsigned(byteCount)
     }
 }
