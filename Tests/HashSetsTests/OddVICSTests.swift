@@ -44,6 +44,30 @@ import Testing
         #expect(entry.category == category && rejections.isEmpty)
     }
 
+    @Test(
+        "is refused where a number is none", arguments: ["1e+-5", "01", "1.", "-", ".5", "1e", "1.2.3", "-01", "1-2"])
+    func badNumber(number: String) throws {
+        let error = try #require(throws: HashSetError.self) {
+            try Self.read(value: "[\(Self.media(", \"Other\": \(number)"))]")
+        }
+        #expect(error.reason == .damaged)
+    }
+
+    @Test("is read where a number is one", arguments: ["0", "-0", "10", "0.5", "1E5", "1e+5", "-2.50e-07"])
+    func goodNumber(number: String) throws {
+        #expect(try Self.read(value: "[\(Self.media(", \"Other\": \(number)"))]").count == 1)
+    }
+
+    @Test("keeps each of an entry's many categories once, the most serious first")
+    func manyCategories() throws {
+        let folder = try TemporaryFolder()
+        let media = (0..<2).flatMap { _ in (1...300).reversed().map { Self.media(", \"Category\": \($0)") } }
+        let file = try Self.file(value: "[\(media.joined(separator: ","))]", in: folder)
+        let report = try HashSetImport(file: file).run(into: folder.path)
+        let index = try HashSetLibrary(directory: folder.path).open(report.sha256, verifying: true)
+        #expect(index.entry(0)?.categories == (1...300).map(String.init))
+    }
+
     @Test("is refused without a value: it would pass for an empty set")
     func withoutValue() throws {
         let error = try #require(throws: HashSetError.self) {
@@ -56,8 +80,12 @@ import Testing
 
     private static func read(value: String, key: String = "value") throws -> [SetRecord] {
         let folder = try TemporaryFolder()
+        return try readAll(try file(value: value, key: key, in: folder))
+    }
+
+    private static func file(value: String, key: String = "value", in folder: TemporaryFolder) throws -> String {
         let model = "http://github.com/ICMEC/ProjectVic/DataModels/2.0.xml/US/$metadata#Cases"
-        return try readAll(try folder.file("set.json", #"{"@odata.context": "\#(model)", "\#(key)": \#(value)}"#.utf8))
+        return try folder.file("set.json", #"{"@odata.context": "\#(model)", "\#(key)": \#(value)}"#.utf8)
     }
 
     private static func rejections(in records: [SetRecord]) -> [Rejection] {

@@ -1,8 +1,15 @@
 internal import Findings
 
 extension JSONTokenizer {
-    /// Reads a number's characters; whether they make one is checked, its value is the caller's to see.
+    /// Reads a number's characters and checks that they make one; its value is the caller's to see.
     mutating func readNumber(startingWith first: UInt8) throws(HashSetError) {
+        try readNumberCharacters(startingWith: first)
+        guard !isTextCut, JSONNumber.isSound(text) else {
+            throw damaged("it is not sound JSON: \(Quotation.of(text)) is no number")
+        }
+    }
+
+    private mutating func readNumberCharacters(startingWith first: UInt8) throws(HashSetError) {
         text.removeAll(keepingCapacity: true)
         text.append(first)
         isTextCut = false
