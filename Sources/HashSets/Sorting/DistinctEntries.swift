@@ -4,15 +4,19 @@ internal import Findings
 struct DistinctEntry {
     /// The row's key: see ``EntryRow``.
     fileprivate(set) var row: [UInt8] = []
-    fileprivate(set) var keyByteCount = 0
     /// The categories' numbers in the set's table, without repetition, in the order of the file.
     fileprivate(set) var categories: [UInt16] = []
+    /// The same where they are many, to be looked up: a set may have 65,535 of them for one file.
+    private var known: Set<UInt16> = []
     /// What the records say, equal ones once, at most ``maximumInformationCount``.
     fileprivate(set) var information: [EntryInformation] = []
     fileprivate(set) var recordCount: UInt64 = 0
 
     /// How many different things are kept of one entry: the empty file alone has thousands of names in the NSRL.
     static let maximumInformationCount = 256
+
+    /// So many are looked through one by one.
+    private static let fewCategories = 16
 
     /// The algorithm of the strongest digest.
     var strongest: DigestAlgorithm { EntryRow.strongest(of: row) }
@@ -23,11 +27,22 @@ struct DistinctEntry {
         EntryRow.range(of: algorithm, in: row).map { row[$0] }
     }
 
+    private mutating func isNew(_ category: UInt16) -> Bool {
+        guard categories.count >= Self.fewCategories else { return !categories.contains(category) }
+        if known.isEmpty { known = Set(categories) }
+        return known.insert(category).inserted
+    }
+
+    fileprivate mutating func removeAll() {
+        categories.removeAll(keepingCapacity: true)
+        if !known.isEmpty { known = [] }
+        information.removeAll(keepingCapacity: true)
+        recordCount = 0
+    }
+
     fileprivate mutating func add(_ information: EntryInformation) {
         recordCount += 1
-        if information.category != 0, !categories.contains(information.category) {
-            categories.append(information.category)
-        }
+        if information.category != 0, isNew(information.category) { categories.append(information.category) }
         guard self.information.count < Self.maximumInformationCount, !self.information.contains(information) else {
             return
         }
@@ -52,10 +67,7 @@ struct DistinctEntries {
         guard isAhead else { return false }
         swap(&entry.row, &ahead)
         let count = EntryRow.keyByteCount(of: entry.row)
-        entry.keyByteCount = count
-        entry.categories.removeAll(keepingCapacity: true)
-        entry.information.removeAll(keepingCapacity: true)
-        entry.recordCount = 0
+        entry.removeAll()
         entry.add(EntryRow.information(of: entry.row, keyByteCount: count))
         while true {
             isAhead = try rows.next(into: &ahead)
