@@ -13,14 +13,16 @@ struct CaseUpdate: AsyncParsableCommand {
 
     @Argument(help: .init("The case's reference.", valueName: "case")) var caseReference: String
     @OptionGroup var terms: CaseTermsOptions
-    @Option(help: .init("Somebody who no longer works on it; may be repeated.", valueName: "name"))
-    var unassign: [NonemptyText] = []
+    @Option(
+        help: .init("Somebody who no longer works on it; may be repeated.", valueName: "name"),
+        transform: Word.notEmpty)
+    var unassign: [String] = []
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: FormatOptions
 
     private var change: CaseChange {
         var change = terms.change
-        change.unassigned = Set(unassign.map(\.text))
+        change.unassigned = Set(unassign)
         return change
     }
 

@@ -52,7 +52,7 @@ struct ExhibitAdd: AsyncParsableCommand {
     private func next(for located: LocatedStore) -> String {
         let place = CommandHint(caseReference: caseReference, store: store)
         guard located.privateStore == nil else {
-            return "Nothing examines a private store by itself. To do so, run: "
+            return "Nothing examines a private store by itself. To do so, run, with the same options: "
                 + place.text(["examine", "--case"], then: intake.images)
         }
         return "Workers examine what waits by risk and due date. To follow it, run: "

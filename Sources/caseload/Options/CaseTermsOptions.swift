@@ -3,35 +3,27 @@ public import CaseStore
 
 /// What people decide about a case, as `case create` and `case update` take it.
 struct CaseTermsOptions: ParsableArguments {
-    @Option(help: "What the case is about.") var title: NonemptyText?
+    @Option(help: "What the case is about.", transform: Word.notEmpty) var title: String?
     @Option(help: "How urgent it is: shards of cases with a higher risk are granted first.") var risk: RiskGrade?
-    @Option(help: .init("Why it has that risk; high and very-high need a reason.", valueName: "text"))
-    var reason: NonemptyText?
+    @Option(
+        help: .init("Why it has that risk; high and very-high need a reason.", valueName: "text"),
+        transform: Word.notEmpty)
+    var reason: String?
     @Option(help: .init("The day, in UTC, by whose end it should be examined: 2026-12-01; or none.", valueName: "date"))
     var due: DueArgument?
-    @Option(help: .init("Somebody who works on it; may be repeated.", valueName: "name")) var assign: [NonemptyText] =
-        []
+    @Option(help: .init("Somebody who works on it; may be repeated.", valueName: "name"), transform: Word.notEmpty)
+    var assign: [String] = []
 
     var change: CaseChange {
         var change = CaseChange()
-        (change.title, change.risk, change.reason) = (title?.text, risk, reason?.text)
+        (change.title, change.risk, change.reason) = (title, risk, reason)
         change.due = due?.change
-        change.assigned = Set(assign.map(\.text))
+        change.assigned = Set(assign)
         return change
     }
 }
 
 extension RiskGrade: ExpressibleByArgument {}
-
-/// A text that says something.
-struct NonemptyText: ExpressibleByArgument {
-    let text: String
-
-    init?(argument: String) {
-        guard argument.contains(where: { !$0.isWhitespace }) else { return nil }
-        text = argument
-    }
-}
 
 /// A day, or the word that takes it away.
 struct DueArgument: ExpressibleByArgument {
