@@ -103,6 +103,8 @@ struct SupervisionTests {
         _ = try await Caseload.run(["case", "close", "C"] + store)
         let closed = try await add("C", Self.laptop, "--exhibit=other")
         #expect(closed.exitCode == 65 && closed.errors.contains("--reopen"), "\(closed)")
+        let watched = try await Caseload.run(["case", "status", "C", "--watch"] + store)
+        #expect(watched.isSuccess && watched.output.contains("the case is closed"), "\(watched)")
     }
 
     @Test("a plan says that too little is recorded where it is")

@@ -20,6 +20,21 @@ struct JSONTests {
                 """)
     }
 
+    @Test(
+        "rates are whole bytes, other numbers have three digits behind their point, and what is no number is null",
+        arguments: [
+            (FieldValue.rate(950_422.4), "950422"), (.number(2.5), "2.500"), (.number(3_000), "3000.000"),
+            (.rate(.infinity), "null"), (.number(.nan), "null"),
+        ])
+    func numbers(value: FieldValue, text: String) {
+        var json: [UInt8] = []
+        JSONText.append(value, to: &json)
+        #expect(String(decoding: json, as: UTF8.self) == text)
+        var cell: [UInt8] = []
+        CSVText.append(value, to: &cell)
+        #expect(cell == json)
+    }
+
     @Test("a listing is one array, and so is an empty one")
     func arrays() throws {
         #expect(OutputFormat.json.text(of: [Sample]()) == "[]\n")

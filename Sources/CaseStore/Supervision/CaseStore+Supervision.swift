@@ -24,7 +24,7 @@ extension CaseStore {
                     of: records.map(\.id), since: now, window, counting: isWhole)
                 let cases = records.map { record in
                     var supervised = SupervisedCase(record.reference, terms: record.terms, createdAt: record.createdAt)
-                    supervised.lastReview = record.lastReview
+                    (supervised.isOpen, supervised.lastReview) = (record.isOpen, record.lastReview)
                     supervised.exhibits = exhibits[record.id] ?? []
                     return supervised
                 }

@@ -5,6 +5,8 @@ public import struct Foundation.Date
 public struct SupervisedCase: Hashable, Sendable {
     public var reference: String
     public var terms: CaseTerms
+    /// While it is closed, none of its exhibits is examined.
+    public var isOpen = true
     public var createdAt: Date
     public var lastReview: CaseReview?
     public var exhibits: [SupervisedExhibit]
@@ -19,6 +21,9 @@ public struct SupervisedCase: Hashable, Sendable {
 
     /// Whether there is nothing left to examine.
     public var isDone: Bool { exhibits.allSatisfy(\.isDone) }
+
+    /// Whether its examination goes on, now or as soon as workers are free.
+    public var goesOn: Bool { isOpen && !isDone }
 
     /// Since when the exhibit that was registered first waits for its end; nil where none does.
     public var waitingSince: Date? { exhibits.filter { !$0.isDone }.map(\.registeredAt).min() }

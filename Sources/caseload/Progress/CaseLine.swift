@@ -18,6 +18,7 @@ struct CaseLine: CustomStringConvertible {
             let finish = Timestamp(now.addingTimeInterval(seconds)).minute
             parts.append("\(Human.duration(seconds: seconds)) left, until about \(finish)")
         }
+        if !supervised.isOpen { parts.append("and the case is closed") }
         return parts.joined(separator: ", ")
     }
 }

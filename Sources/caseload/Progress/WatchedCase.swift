@@ -33,7 +33,7 @@ struct WatchedCase {
         var round = 0
         try await follow { moment in
             defer { round += 1 }
-            guard round % Self.roundsPerLine == 0, !moment.supervised.isDone else { return }
+            guard round % Self.roundsPerLine == 0, moment.supervised.goesOn else { return }
             try Section.line(moment.line)
         }
         try await CaseStanding.print(reference, in: store, output)
@@ -52,12 +52,12 @@ struct WatchedCase {
         }
     }
 
-    /// Asks until every exhibit is done.
+    /// Asks until every exhibit is done, or the case is closed: nothing goes on in it then.
     private func follow(_ body: (CaseStanding) throws -> Void) async throws {
         while true {
             let moment = try await CaseStanding(of: reference, in: store, window: Pace.liveWindow)
             try body(moment)
-            if moment.supervised.isDone { return }
+            guard moment.supervised.goesOn else { return }
             try await Task.sleep(for: Self.interval)
         }
     }

@@ -54,6 +54,8 @@ struct SupervisionQueryTests {
             #expect(supervised.cases.map(\.reference) == ["A", "B"])
             #expect(supervised.cases.map { $0.exhibits.map(\.reference) } == [[], ["1", "2"]])
             #expect(try await store.supervise("C").cases.map(\.reference) == ["C"])
+            #expect(try await store.supervise("C").cases.map(\.isOpen) == [false])
+            #expect(supervised.cases.map(\.goesOn) == [false, true])
             let missing = await #expect(throws: StoreError.self) { try await store.supervise("D") }
             #expect(missing?.reason == .notFound)
         }
