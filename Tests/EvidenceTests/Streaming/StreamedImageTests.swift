@@ -6,7 +6,7 @@ import Testing
 
 @Suite("An image on another computer")
 struct StreamedImageTests {
-    @Test("reads as it does here, byte for byte and error for error", arguments: UInt64(0)..<60)
+    @Test("reads as it does here, byte for byte and error for error", arguments: UInt64(0)..<16)
     func readsTheSame(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let near = try FlawedMap(seed: seed)
@@ -15,7 +15,7 @@ struct StreamedImageTests {
             near.opening, over: FakeLine(Image(map: FlawedMap(seed: seed), path: "flawed"), shufflingBy: seed))
         #expect(away.description == here.description && away.unreadable == here.unreadable)
         var offset: Int64 = 0
-        for _ in 0..<400 {
+        for _ in 0..<100 {
             if Bool.random(using: &random) { offset = .random(in: 0..<near.byteCount, using: &random) }
             let count = Int.random(in: 1...300_000, using: &random)
             let (ours, theirs) = (
@@ -88,9 +88,9 @@ private final class FlawedMap: BlockMap {
                 cause: "from \(offset)")
         }
         let next = damage.map(\.offset).filter { $0 > offset }.min() ?? byteCount
-        // Patches of 50,000 bytes, half of them zeros.
-        let end = min(readsUnacquired ? byteCount : next, (offset / 50_000 + 1) * 50_000)
-        if offset / 50_000 % 2 == 0, !readsUnacquired { return Stretch(byteCount: end - offset, source: .zeros) }
+        // Patches of 5,000 bytes, half of them zeros.
+        let end = min(readsUnacquired ? byteCount : next, (offset / 5000 + 1) * 5000)
+        if offset / 5000 % 2 == 0, !readsUnacquired { return Stretch(byteCount: end - offset, source: .zeros) }
         return Stretch(
             byteCount: end - offset,
             source: .packed(
@@ -100,9 +100,7 @@ private final class FlawedMap: BlockMap {
     }
 
     func unpack(_ block: PackedBlock, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) {
-        for index in 0..<buffer.count {
-            buffer[index] = readsUnacquired ? 0xEE : UInt8(truncatingIfNeeded: (Int(block.offset) + index) / 7)
-        }
+        buffer.update(repeating: readsUnacquired ? 0xEE : UInt8(truncatingIfNeeded: block.offset / 5000 * 37 + 1))
     }
 }
 
