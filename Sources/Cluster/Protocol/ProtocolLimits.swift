@@ -1,3 +1,5 @@
+internal import NIOCore
+
 /// The protocol's bounds, each with its reason.
 enum ProtocolLimits {
     /// The longest message: a batch of 2,048 items with long paths and many fragments stays well below.
@@ -6,6 +8,10 @@ enum ProtocolLimits {
     static let blockByteCount = 1 << 20
     /// How much of an index one call carries, in bytes: on a line of 10 Mbit/s that is half a minute.
     static let indexByteCountOfCall: Int64 = 32 << 20
+    /// Between which byte counts a connection that sends evidence holds on, and goes on again: more than the peer's window
+    /// lets be under way. NIOHTTP2 1.46 puts data before the ends of streams that wait where it held on in between, which
+    /// its debug builds take for a defect and end the process.
+    static let unsentByteCounts = ChannelOptions.Types.WriteBufferWaterMark(low: 8 << 20, high: 16 << 20)
     /// What may be under way before the peer has taken it: enough to keep a local socket busy.
     static let windowByteCount = 1 << 20
     /// A connection is made anew after this long, so that a renewed certificate is shown in time.

@@ -2,6 +2,7 @@ internal import Authority
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2Posix
 internal import Logging
+internal import NIOCore
 
 /// A door of a coordinator while it is open.
 struct OpenDoor: Sendable {
@@ -56,7 +57,10 @@ struct OpenDoor: Sendable {
             $0.connection.keepalive.clientBehavior.minPingIntervalWithoutCalls = ProtocolLimits.pingInterval / 2
             $0.connection.keepalive.time = ProtocolLimits.pingInterval
             $0.connection.keepalive.timeout = ProtocolLimits.pingPatience
-            $0.channelDebuggingCallbacks.onAcceptTCPConnection = { SilenceHandler.install(on: $0) }
+            $0.channelDebuggingCallbacks.onAcceptTCPConnection = { channel in
+                channel.setOption(.writeBufferWaterMark, value: ProtocolLimits.unsentByteCounts)
+                    .flatMap { SilenceHandler.install(on: channel) }
+            }
         }
     }
 }
