@@ -1,3 +1,4 @@
+public import class Foundation.ProcessInfo
 internal import Glibc
 internal import Processes
 
@@ -5,16 +6,27 @@ internal import Processes
 public enum OwnersFile {
     /// The text of the file. Its mode is that of what is read, whatever takes its path meanwhile.
     /// - Throws: `SecretError` when it cannot be read, or others can read it too.
-    public static func text(at path: String) throws(SecretError) -> String {
+    public static func text(
+        at path: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(SecretError) -> String {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
         var status = stat()
         defer { if descriptor >= 0 { close(descriptor) } }
         guard descriptor >= 0, unsafe fstat(descriptor, &status) == 0,
             let text = SmallFile.contents(of: descriptor)
         else { throw SecretError(path: path, flaw: "it cannot be read. Check its path and its owner") }
-        guard status.st_mode & 0o077 == 0 else {
+        guard status.st_mode & others(of: path, environment) == 0 else {
             throw SecretError(path: path, flaw: "others can read it. Run: chmod 600")
         }
         return text
+    }
+
+    /// The bits of a mode that let others read. What systemd hands to a service alone it may show by an access list, whose
+    /// mask stands where the group's bits do (systemd.exec(5), `LoadCredential=`; acl(5)).
+    private static func others(of path: String, _ environment: [String: String]) -> mode_t {
+        guard let folder = environment["CREDENTIALS_DIRECTORY"], folder.hasPrefix("/"), path.hasPrefix(folder + "/"),
+            !path.dropFirst(folder.count + 1).contains("/")
+        else { return 0o077 }
+        return 0o007
     }
 }
