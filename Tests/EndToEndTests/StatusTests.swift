@@ -158,7 +158,8 @@ private struct Cluster {
     }
 
     func worker(_ name: String) throws -> RunningRole {
-        try RunningRole(name, ["worker", "--name=\(name)"] + Self.line(in: scratch, ofWorker), in: scratch)
+        try RunningRole(
+            name, ["worker", "--name=\(name)", "--examiners=1"] + Self.line(in: scratch, ofWorker), in: scratch)
     }
 
     private static func line(in scratch: Scratch, _ port: FreePort) -> [String] {
