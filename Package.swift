@@ -103,6 +103,8 @@ let package = Package(
         // Child processes.
         .target(name: "CProcess"),
         ours("Processes", ["CProcess"]),
+        // Whether a host can do its work.
+        ours("Doctor", ["Authority", "CaseStore", "PrivateStore", "Processes", "Reporting"]),
         // What operators see of a running process: its log, its health, its metrics. The one target that speaks HTTP.
         ours(
             "Telemetry",
@@ -125,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "caseload",
             dependencies: [
-                "Authority", "CaseStore", "Cluster", "Digests", "Evidence", "Findings", "HashSets", "PrivateStore",
+                "Authority", "CaseStore", "Cluster", "Digests", "Doctor", "Evidence", "Findings", "HashSets",
+                "PrivateStore",
                 "Processes", "Reporting", "Shards", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -169,6 +172,7 @@ let package = Package(
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ]),
         tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),
+        tests("DoctorTests", ["CaseStore", "Doctor", "Processes"]),
         // The program itself is built for these, and run as people run it.
         tests("EndToEndTests", ["caseload", "PrivateStore", subprocess]),
         tests("EvidenceTests", ["CTSK", "Digests", "Evidence", "Findings", "image-probe"]),

@@ -32,7 +32,7 @@ extension CaseStore {
         try await withConnection(to: address, patience) { connection throws(StoreError) in try connection.schema() }
     }
 
-    private static func withConnection<Value: Sendable>(
+    static func withConnection<Value: Sendable>(
         to address: String, _ patience: Patience?,
         _ body: @Sendable (borrowing Connection) throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {

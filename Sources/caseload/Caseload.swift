@@ -26,7 +26,7 @@ struct Caseload: AsyncParsableCommand {
                 name: "Operation",
                 subcommands: [
                     DatabaseCommand.self, CoordinatorCommand.self, WorkerCommand.self, WorkersCommand.self,
-                    PKICommand.self,
+                    PKICommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Internal", subcommands: [ExaminerCommand.self, KeeperCommand.self, ReaderCommand.self]),

@@ -30,4 +30,10 @@ int caseload_limit_memory(size_t byte_count);
 // An anonymous file of byte_count zeros, close-on-exec and, where the kernel knows it, never to be run. Returns its descriptor, or -1 with errno.
 int caseload_memory_file(size_t byte_count);
 
+// The version of the kernel's Landlock (landlock(7)); 0 where there is none.
+int caseload_landlock_version(void);
+
+// Whether the kernel's clock follows a source of time (adjtimex(2)).
+int caseload_clock_is_synchronised(void);
+
 #endif

@@ -73,7 +73,8 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
         }
     }
 
-    private var remedy: String {
+    /// What to do, in a sentence; empty where nobody can say.
+    public var remedy: String {
         switch reason {
         case .invalidAddress: "Write it like postgresql://user@host/database."
         case .unreachable: "Check that PostgreSQL runs and that this machine may reach it."
