@@ -65,7 +65,7 @@ struct GrantTests {
         }
     }
 
-    @Test("counts no more than a thousand shards of an exhibit")
+    @Test("counts no more than some hundred shards of an exhibit")
     func manyShards() async throws {
         try await Examination.run { exhibit in
             _ = try await exhibit.store.land(

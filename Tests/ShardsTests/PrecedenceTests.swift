@@ -31,6 +31,7 @@ struct PrecedenceTests {
             #expect(next([best, other]) == 1, "\(other)")
             #expect(next([other, best]) == 1, "\(other)")
         }
+        #expect(next([exhibit(2, waited: 8), exhibit(3, waited: 9)]) == 3)
         #expect(next([]) == nil)
     }
 
@@ -43,6 +44,7 @@ struct PrecedenceTests {
         ]
         #expect((0..<8).map { next(waiting, turn: $0) } == [1, 1, 1, 3, 1, 1, 1, 3])
         #expect(next([waiting[0], waiting[3]], turn: 3) == 1, "nobody is neglected")
+        #expect(next([waiting[0], waiting[1]], turn: 3) == 2, "just so long is long enough")
     }
 }
 
@@ -66,6 +68,8 @@ struct PortionTests {
         #expect(fast.count(of: Array(repeating: small, count: 99)) == Portion.largest && fast.count(of: []) == 0)
         #expect(Portion(costPerSecond: .max, readyCount: nil, examinerCount: 1, limit: 3).shardLimit == 3)
         #expect(Portion(costPerSecond: .max, readyCount: nil, examinerCount: 1, limit: -3).shardLimit == 1)
+        #expect(
+            Portion(costPerSecond: .max, readyCount: 400, examinerCount: 8, limit: 99).shardLimit == Portion.largest)
     }
 
     @Test(
