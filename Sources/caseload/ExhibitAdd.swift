@@ -20,11 +20,7 @@ struct ExhibitAdd: AsyncParsableCommand {
     func run() async throws {
         try await store.withStore(making: true) { open in
             // Before hash sets are imported, which may take minutes.
-            guard try await open.store.findCase(caseReference).isOpen else {
-                throw CommandError(
-                    .refusedInput,
-                    "Case \(caseReference) is closed; to open it again, run: caseload case close --reopen")
-            }
+            try await open.store.checkIsOpen(caseReference)
             let exhibits = try await register(in: open)
             try await output.listInFull(exhibits, none: "")
             StandardError.say(next(for: open.located))

@@ -92,7 +92,7 @@ struct GrantTests {
         }
     }
 
-    @Test("is heard of by whoever listens: what was planned, and what was given back", .timeLimit(.minutes(1)))
+    @Test("is heard of by whoever listens: what was planned, and what was given back", .timeLimit(.minutes(10)))
     func listening() async throws {
         try await Examination.run { exhibit in
             let listener = WorkListener(at: try await TestServer.address(of: exhibit.store))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Cluster
 
-@Suite("The bell", .timeLimit(.minutes(1)))
+@Suite("The bell", .timeLimit(.minutes(15)))
 struct BellTests {
     /// Longer than any test runs: whoever waits for it waits in vain.
     private let patience: Duration = .seconds(3600)

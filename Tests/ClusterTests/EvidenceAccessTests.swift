@@ -6,7 +6,7 @@ import Testing
 
 @testable import Cluster
 
-@Suite("Who gets evidence from a coordinator", .timeLimit(.minutes(2)), .realStore)
+@Suite("Who gets evidence from a coordinator", .timeLimit(.minutes(15)), .realStore)
 struct EvidenceAccessTests {
     @Test("is whoever holds a lease on it, and nobody else")
     func isTheHolder() async throws {

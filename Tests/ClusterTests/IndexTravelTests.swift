@@ -13,7 +13,7 @@ import Testing
 
 @testable import Cluster
 
-@Suite("A hash set's index on its way to a worker", .realStore, .timeLimit(.minutes(2)))
+@Suite("A hash set's index on its way to a worker", .realStore, .timeLimit(.minutes(15)))
 struct IndexTravelTests {
     /// Made once: an index of three mebibytes.
     private static let index =

@@ -9,7 +9,7 @@ import Testing
 @testable import Cluster
 
 /// A worker that somebody has taken over says what it likes to a real coordinator.
-@Suite("A worker that lies", .timeLimit(.minutes(5)), .realStore)
+@Suite("A worker that lies", .timeLimit(.minutes(15)), .realStore)
 struct LyingWorkerTests {
     struct Lie: Sendable, CustomTestStringConvertible {
         let testDescription: String

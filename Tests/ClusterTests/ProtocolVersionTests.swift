@@ -5,7 +5,7 @@ import Testing
 
 @testable import Cluster
 
-@Suite("The protocol's version", .timeLimit(.minutes(2)), .realStore)
+@Suite("The protocol's version", .timeLimit(.minutes(15)), .realStore)
 struct ProtocolVersionTests {
     @Test("lets in every worker that can be understood, and names both versions to all others")
     func refusal() {

@@ -7,7 +7,7 @@ import Testing
 
 /// An examiner that a disk has taken over says what it likes: a real process, fed and watched by a real worker, whose
 /// findings a real coordinator lands, or refuses.
-@Suite("A rogue examiner", .timeLimit(.minutes(5)), .realStore)
+@Suite("A rogue examiner", .timeLimit(.minutes(15)), .realStore)
 struct RogueExaminerTests {
     /// What the examiner does, and what the log says of it.
     typealias Misdeed = (role: String, words: String)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Cluster
 
-@Suite("A silent connection", .timeLimit(.minutes(5)))
+@Suite("A silent connection", .timeLimit(.minutes(15)))
 struct SilenceTests {
     @Test("is closed when nothing has come for too long")
     func isClosed() async throws {

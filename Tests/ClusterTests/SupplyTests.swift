@@ -5,7 +5,7 @@ import Testing
 @testable import ClusterProtocol
 
 /// The shards that the examiners of a worker wait for.
-@Suite("A worker's supply", .timeLimit(.minutes(1)))
+@Suite("A worker's supply", .timeLimit(.minutes(15)))
 struct SupplyTests {
     private typealias Grant = Caseload_V1_Grant
 

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// What is no image, or half of one: each is refused in words, or examined with a failure that says what is lost.
-@Suite("Bad evidence", .timeLimit(.minutes(5)))
+@Suite("Bad evidence", .timeLimit(.minutes(15)))
 struct BadInputTests {
     /// An image that is refused before anything is registered.
     struct Refused: Sendable, CustomStringConvertible {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The commands as a person types them.
-@Suite("The command line", .timeLimit(.minutes(5)))
+@Suite("The command line", .timeLimit(.minutes(15)))
 struct CommandLineTests {
     private static let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
     private static let known = Exhibits.fixtures.appending(path: "demo/known.json").path

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What `doctor` says of this very host, and of one that lacks what its role needs.
-@Suite("The doctor", .serialized, .timeLimit(.minutes(2)))
+@Suite("The doctor", .serialized, .timeLimit(.minutes(15)))
 struct DoctorTests {
     private struct Row: Decodable {
         let subject: String

@@ -4,7 +4,7 @@ import Testing
 
 /// What the processes of an examination hold and may do while they work.
 @Suite(
-    "The processes of an examination", .timeLimit(.minutes(5)),
+    "The processes of an examination", .timeLimit(.minutes(15)),
     .enabled(if: getuid() == 0, "what an examiner holds only root may see"))
 struct ExaminerProcessTests {
     private static let known = Exhibits.fixtures.appending(path: "demo/known.json").path

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Hash sets as a person imports them: what is read is counted four times, and a damaged set leaves nothing behind.
-@Suite("An imported hash set", .timeLimit(.minutes(5)))
+@Suite("An imported hash set", .timeLimit(.minutes(15)))
 struct HashSetTests {
     @Test("counts what it read, kept, wrote and found again, and the four agree")
     func countsAgree() async throws {

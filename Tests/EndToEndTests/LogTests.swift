@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What roles write to standard error.
-@Suite("Logs", .serialized, .timeLimit(.minutes(2)))
+@Suite("Logs", .serialized, .timeLimit(.minutes(15)))
 struct LogTests {
     private struct Line: Decodable {
         let time: String

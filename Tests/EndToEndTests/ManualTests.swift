@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `--help` offers and no page of the manual mentions would be found by accident alone.
-@Suite("The manual", .timeLimit(.minutes(1)))
+@Suite("The manual", .timeLimit(.minutes(15)))
 struct ManualTests {
     static let pages: String = {
         let folder = Exhibits.fixtures.appending(path: "../../docs")

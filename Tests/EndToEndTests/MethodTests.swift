@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite("The method of an examination", .timeLimit(.minutes(5)))
+@Suite("The method of an examination", .timeLimit(.minutes(15)))
 struct MethodTests {
     @Test("names the program's build, the libraries, the host, the options and the hash sets by content")
     func isComplete() async throws {

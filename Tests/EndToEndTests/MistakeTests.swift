@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What people mistype or forget: nothing is found in silence, nothing is made, and the sentence says what to do.
-@Suite("A mistake", .timeLimit(.minutes(5)))
+@Suite("A mistake", .timeLimit(.minutes(15)))
 struct MistakeTests {
     private static let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
 

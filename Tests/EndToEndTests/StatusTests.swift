@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What a coordinator and a worker say of themselves while they examine.
-@Suite("Health and metrics", .serialized, .timeLimit(.minutes(5)), .examinedUndisturbed)
+@Suite("Health and metrics", .serialized, .timeLimit(.minutes(15)), .examinedUndisturbed)
 struct StatusTests {
     private static let exhibit = "own-laptop.E01"
 

@@ -79,7 +79,10 @@ extension StoreTroubleTests {
         defer { store.close() }
         let psql = try await Subprocess.run(
             .name("psql"),
-            arguments: ["-q", "-d", "\(store.address)", "-c", "UPDATE schema_migrations SET version = 9999"],
+            arguments: [
+                "-q", "-d", "\(store.address)", "-c",
+                "INSERT INTO schema_migrations (version, name) VALUES (9999, 'later')",
+            ],
             output: .discarded, error: .string(limit: 1 << 16))
         try #require(psql.terminationStatus.isSuccess, "\(psql.standardError)")
         let outcome = try await Caseload.run(list)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What supervisors type, and what they are told.
-@Suite("Supervision", .timeLimit(.minutes(5)))
+@Suite("Supervision", .timeLimit(.minutes(15)))
 struct SupervisionTests {
     private static let laptop = Exhibits.fixtures.appending(path: "demo/laptop.E01").path
 

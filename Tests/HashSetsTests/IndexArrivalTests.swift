@@ -5,7 +5,7 @@ import Testing
 
 @testable import HashSets
 
-@Suite("An index that arrives from another computer", .timeLimit(.minutes(1)))
+@Suite("An index that arrives from another computer", .timeLimit(.minutes(15)))
 struct IndexArrivalTests {
     private let home: ScratchFolder
     private let away: ScratchFolder

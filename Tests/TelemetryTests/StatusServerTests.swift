@@ -8,7 +8,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-@Suite("The status server", .timeLimit(.minutes(1)))
+@Suite("The status server", .timeLimit(.minutes(15)))
 struct StatusServerTests {
     private func withServer(_ body: (FreePort, MetricRegistry, Reason) async throws -> Void) async throws {
         let (port, registry) = (try FreePort(), MetricRegistry())

@@ -73,6 +73,11 @@ extension CaseStore {
         }
     }
 
+    /// - Throws: `notFound`; `conflict` for a closed case, with what opens it again.
+    public func checkIsOpen(_ reference: String) async throws(StoreError) {
+        try await pool.perform { connection throws(StoreError) in _ = try connection.openCaseID(reference) }
+    }
+
     /// Closes a case, or opens it again. Its findings stay; while it is closed, no exhibit is added or examined.
     public func setCase(_ reference: String, open: Bool) async throws(StoreError) {
         try await pool.perform { connection throws(StoreError) in

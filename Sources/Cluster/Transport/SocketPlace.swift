@@ -10,7 +10,7 @@ final class SocketPlace: Sendable {
     /// Takes the place, and removes the socket of one that has died.
     /// - Throws: `DoorTaken` where another coordinator has the place, `ProcessError` where it cannot be known.
     init(taking path: String) throws {
-        lock = unsafe open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        lock = unsafe open("\(path).lock", O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw ProcessError("lock \(path).lock", code: errno) }
         self.path = path
         while flock(lock, LOCK_EX | LOCK_NB) != 0 {
