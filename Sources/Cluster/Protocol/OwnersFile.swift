@@ -10,12 +10,11 @@ public enum OwnersFile {
         at path: String, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(SecretError) -> String {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-        var status = stat()
         defer { if descriptor >= 0 { close(descriptor) } }
-        guard descriptor >= 0, unsafe fstat(descriptor, &status) == 0,
+        guard descriptor >= 0, let status = FileStatus(of: descriptor),
             let text = SmallFile.contents(of: descriptor)
         else { throw SecretError(path: path, flaw: "it cannot be read. Check its path and its owner") }
-        guard status.st_mode & others(of: path, environment) == 0 else {
+        guard status.mode & others(of: path, environment) == 0 else {
             throw SecretError(path: path, flaw: "others can read it. Run: chmod 600")
         }
         return text
@@ -23,7 +22,7 @@ public enum OwnersFile {
 
     /// The bits of a mode that let others read. What systemd hands to a service alone it may show by an access list, whose
     /// mask stands where the group's bits do (systemd.exec(5), `LoadCredential=`; acl(5)).
-    private static func others(of path: String, _ environment: [String: String]) -> mode_t {
+    private static func others(of path: String, _ environment: [String: String]) -> UInt32 {
         guard let folder = environment["CREDENTIALS_DIRECTORY"], folder.hasPrefix("/"), path.hasPrefix(folder + "/"),
             !path.dropFirst(folder.count + 1).contains("/")
         else { return 0o077 }

@@ -14,10 +14,9 @@ enum RunFolder {
         if unsafe mkdir(path, 0o700) != 0 && errno != EEXIST {
             throw ProcessError("make the folder \(path)", code: errno)
         }
-        var status = stat()
-        guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == getuid(),
-            status.st_mode & 0o077 == 0
-        else { throw ProcessError("use the folder \(path), which others can enter", code: EACCES) }
+        guard let status = FileStatus(at: path), status.isFolder, status.isOwn, status.mode & 0o077 == 0 else {
+            throw ProcessError("use the folder \(path), which others can enter", code: EACCES)
+        }
         removeLeftovers(in: path)
         return path
     }
