@@ -49,8 +49,6 @@ let package = Package(
         .executable(name: "caseload", targets: ["caseload"]),
         // What the benchmarks measure by itself.
         .library(name: "Digests", targets: ["Digests", "Findings"]),
-        .library(name: "ClusterProtocol", targets: ["ClusterProtocol"]),
-        .library(name: "PrivateStore", targets: ["PrivateStore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

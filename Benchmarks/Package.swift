@@ -16,8 +16,6 @@ let package = Package(
     dependencies: [
         .package(name: "caseload", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.0"),
-        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.0"),
     ],
     targets: [
         .target(name: "CReaper"),
@@ -30,16 +28,6 @@ let package = Package(
             dependencies: [
                 .product(name: "Digests", package: "caseload"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: strict),
-        .executableTarget(
-            name: "ClusterBenchmark",
-            dependencies: [
-                .product(name: "ClusterProtocol", package: "caseload"),
-                .product(name: "PrivateStore", package: "caseload"),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "GRPCCore", package: "grpc-swift-2"),
-                .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
             ],
             swiftSettings: strict),
     ]
