@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import PrivateStore
+import TestSupport
 import Testing
 
 /// An authority, and the folders and processes of its members.
@@ -100,7 +101,7 @@ struct Network {
         let address = hosts?.address(of: host) ?? "127.0.0.1"
         return Certified(
             name: name, folder: try await issue("coordinator", name, ["--host=\(hostName ?? address)"]),
-            address: address, port: hosts == nil ? try Self.freePort() : 7443, host: host)
+            address: address, port: hosts == nil ? try FreePort().number : 7443, host: host)
     }
 
     func coordinator(_ name: String, named hostName: String? = nil, on host: Int = 0) async throws -> Coordinator {
@@ -139,21 +140,4 @@ struct Network {
     }
 
     func carryRevocations(to folder: String) throws { try copy("revoked.pem", from: authority, to: folder) }
-
-    /// A port of this machine that nobody has at this moment.
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = unsafe inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = unsafe withUnsafeMutablePointer(to: &address) {
-            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        try #require(isBound)
-        return Int(address.sin_port.bigEndian)
-    }
 }
