@@ -45,7 +45,7 @@ struct HostsTests {
             try await network.caseload("case", "create", "C")
             try await network.caseload("exhibit", "add", "C", image, "--exhibit=\(Self.exhibit)")
             // The second worker is at work, unless the first was quick enough for both.
-            try await until {
+            try await eventually {
                 try await database.ask(
                     """
                     SELECT EXISTS (SELECT FROM shards WHERE worker = 'w2')
@@ -65,7 +65,7 @@ struct HostsTests {
             case .coordinatorGone: try await coordinators[0].role.kill()
             case .databaseKilled: try network.killDatabase()
             }
-            try await until { try await network.isDone }
+            try await eventually { try await network.isDone }
             if fault.trouble != nil { try await hosts.strike(2, with: nil) }
             if fault == .workerStopped { workers[1].send(SIGCONT) }
             let digest = try await network.caseload("exhibit", "digest", "C", Self.exhibit)
@@ -76,9 +76,5 @@ struct HostsTests {
             }
             for role in workers + coordinators.map(\.role) { try await role.end() }
         }
-    }
-
-    private func until(_ isSo: () async throws -> Bool) async throws {
-        while try await !isSo() { try Task.checkCancellation() }
     }
 }

@@ -37,12 +37,12 @@ struct LateFindingsTests {
         guard try await cluster.awaitLanding(moreThan: landings, by: "late") else { return try await late.end() }
         line.hold()
         // Nothing else that a worker says is so long; stopped, it cannot take it back.
-        try await cluster.until {
+        try await eventually {
             if line.heldByteCount > Self.longest { return true }
             return try await cluster.holdsNothing("late")
         }
         late.send(SIGSTOP)
-        try await cluster.until { try await cluster.holdsNothing("late") }
+        try await eventually { try await cluster.holdsNothing("late") }
         line.letGo()
         let prompt = try cluster.worker("prompt", socket: cluster.socket)
         try await cluster.awaitEnd()
@@ -66,7 +66,7 @@ struct LateFindingsTests {
                 let before = try await cluster.sign(of: "late")
                 late.send(SIGCONT)
                 // What it held may have been in no examiner's hands yet: then it says nothing, and is only heard of again.
-                try await cluster.until {
+                try await eventually {
                     late.words.contains("Late findings were dropped")
                         || late.words.contains("An examiner was dismissed")
                         ? true : try await cluster.sign(of: "late") != before
@@ -138,7 +138,7 @@ private struct Cluster {
     /// - Returns: false when the examination is over before that.
     func awaitLanding(moreThan count: Int, by worker: String) async throws -> Bool {
         var words = ""
-        try await until {
+        try await eventually {
             words = try await database.ask(
                 """
                 SELECT CASE WHEN (SELECT bool_and(state = 'done') FROM exhibits) THEN 'over'
@@ -163,11 +163,7 @@ private struct Cluster {
 
     /// Waits until the examination is over.
     func awaitEnd() async throws {
-        try await until { try await database.ask("SELECT bool_and(state = 'done') FROM exhibits") == "t" }
-    }
-
-    func until(_ isSo: () async throws -> Bool) async throws {
-        while try await !isSo() { try Task.checkCancellation() }
+        try await eventually { try await database.ask("SELECT bool_and(state = 'done') FROM exhibits") == "t" }
     }
 
     private static func write(_ text: String, to name: String, in scratch: Scratch) throws {

@@ -14,11 +14,11 @@ struct StatusTests {
     func follow() async throws {
         try await withCluster { cluster in
             let worker = try cluster.worker("w1")
-            try await cluster.until { try await cluster.ofWorker.get("/readyz")?.status == 200 }
+            try await eventually { try await cluster.ofWorker.get("/readyz")?.status == 200 }
             let before = try await cluster.metrics(of: cluster.ofCoordinator)
             try await cluster.register(Self.exhibit)
             try await cluster.awaitEnd()
-            try await cluster.until {
+            try await eventually {
                 try await cluster.metrics(of: cluster.ofCoordinator).value("caseload_exhibits", ["state": "done"]) == 1
             }
             let (after, own) = (
@@ -73,13 +73,13 @@ struct StatusTests {
     )
     func readiness() async throws {
         try await withCluster { cluster in
-            try await cluster.until { try await cluster.ofCoordinator.get("/readyz")?.status == 200 }
+            try await eventually { try await cluster.ofCoordinator.get("/readyz")?.status == 200 }
             cluster.store.close()
-            try await cluster.until { try await cluster.ofCoordinator.get("/readyz")?.status == 503 }
+            try await eventually { try await cluster.ofCoordinator.get("/readyz")?.status == 503 }
             #expect(try await cluster.ofCoordinator.get("/healthz")?.status == 200)
             #expect(try await cluster.metrics(of: cluster.ofCoordinator).value("caseload_database_up") == 0)
             let again = try await PrivateStore.open(dataFolder: cluster.scratch.data, keeper: Caseload.keeper)
-            try await cluster.until { try await cluster.ofCoordinator.get("/readyz")?.status == 200 }
+            try await eventually { try await cluster.ofCoordinator.get("/readyz")?.status == 200 }
             again.close()
         }
     }
@@ -98,9 +98,9 @@ struct StatusTests {
                 "w9",
                 ["worker", "--identity=\(folder)", "--coordinator=127.0.0.1:\(nowhere.number)"]
                     + ["--metrics=\(own.number)"], in: cluster.scratch)
-            try await cluster.until { try await own.get("/readyz")?.text == "no coordinator has taken it in yet\n" }
+            try await eventually { try await own.get("/readyz")?.text == "no coordinator has taken it in yet\n" }
             let end = "caseload_certificate_end_timestamp_seconds"
-            try await cluster.until { try await cluster.metrics(of: own).value(end) ?? 0 > 0 }
+            try await eventually { try await cluster.metrics(of: own).value(end) ?? 0 > 0 }
             let days =
                 (try #require(try await cluster.metrics(of: own).value(end)) - Date().timeIntervalSince1970) / 86_400
             #expect((2.5...3.1).contains(days))
@@ -178,14 +178,10 @@ private struct Cluster {
     }
 
     func awaitEnd() async throws {
-        try await until { try await database.ask("SELECT bool_and(state = 'done') FROM exhibits") == "t" }
+        try await eventually { try await database.ask("SELECT bool_and(state = 'done') FROM exhibits") == "t" }
     }
 
     func metrics(of port: FreePort) async throws -> PrometheusText {
         try PrometheusText(try #require(try await port.get("/metrics")).text)
-    }
-
-    func until(_ isSo: () async throws -> Bool) async throws {
-        while try await !isSo() { try await Task.sleep(for: .milliseconds(5)) }
     }
 }
