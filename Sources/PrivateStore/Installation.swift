@@ -12,15 +12,16 @@ struct Installation: Hashable {
     static let oldestVersion = 15
 
     /// All installations: that of PATH first, then Debian's folders, the newest first.
+    /// - Throws: when a program was killed before it could tell its version: that one may be the only one.
     static func all(
         path: String, debianFolder: String = "/usr/lib/postgresql"
-    ) -> [Installation] {
+    ) throws(PrivateStoreError) -> [Installation] {
         let onPath = path.split(separator: ":").map(String.init)
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: debianFolder)) ?? []
         let debian = versions.compactMap(Int.init).sorted(by: >).map { "\(debianFolder)/\($0)/bin" }
         var (found, seen): ([Installation], Set<String>) = ([], [])
         for folder in onPath + debian {
-            guard let installation = Installation(in: folder), seen.insert(installation.folder).inserted else {
+            guard let installation = try Installation(in: folder), seen.insert(installation.folder).inserted else {
                 continue
             }
             found.append(installation)
@@ -51,12 +52,16 @@ struct Installation: Hashable {
 
     /// nil unless both programs lie in the folder. A link on PATH leads to the folder that it points into, where the
     /// programs find their own files.
-    private init?(in folder: String) {
+    private init?(in folder: String) throws(PrivateStoreError) {
         guard let postgres = SystemCall.realPath(folder + "/postgres") else { return nil }
         let home = (postgres as NSString).deletingLastPathComponent
         guard SystemCall.isExecutable(home + "/initdb"), SystemCall.isExecutable(postgres),
-            let version = try? Program(home + "/postgres", ["--version"]).output()
+            let (version, ending) = try? Program(home + "/postgres", ["--version"]).run()
         else { return nil }
+        guard !ending.isKill else {
+            throw PrivateStoreError(
+                .serverFailed, subject: home + "/postgres", cause: "it \(ending) when it was asked for its version")
+        }
         // `postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)`, `postgres (PostgreSQL) 18beta1`
         guard let number = version.firstMatch(of: #/\(PostgreSQL\) (\d+)/#), let major = Int(number.1) else {
             return nil

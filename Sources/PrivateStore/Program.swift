@@ -37,16 +37,11 @@ struct Program {
     }
 
     /// Runs it to its end.
-    /// - Returns: what it wrote to standard output.
-    func output(input: Int32? = nil, error: Int32? = nil) throws(PrivateStoreError) -> String {
+    /// - Returns: what it wrote to standard output, and how it ended.
+    func run() throws(PrivateStoreError) -> (output: String, ending: Ending) {
         let pipe = try Pipe()
-        let process = try start(input: input, output: pipe.writing.descriptor, error: error)
-        let output = pipe.readToEnd()
-        let status = Self.wait(for: process)
-        guard status == .exited(0) else {
-            throw PrivateStoreError(.serverFailed, subject: path, cause: "\(status)")
-        }
-        return output
+        let process = try start(output: pipe.writing.descriptor)
+        return (pipe.readToEnd(), Self.wait(for: process))
     }
 
     /// Blocks until a child process has ended.

@@ -16,7 +16,7 @@ struct Server {
         try folder.checkOwner(user)
         try folder.letIn(user)
         installation = try Installation.choose(
-            from: Installation.all(path: environment["PATH"] ?? ""), for: Self.version(of: folder),
+            from: try Installation.all(path: environment["PATH"] ?? ""), for: Self.version(of: folder),
             dataFolder: folder.postgres)
         socket = SocketFolder(for: folder, runtimeFolder: user.isOther ? nil : environment["XDG_RUNTIME_DIR"])
         log.rotate()

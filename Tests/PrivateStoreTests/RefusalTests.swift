@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import PrivateStore
@@ -19,7 +20,7 @@ struct RefusalTests {
         try await StoreFolder.with { folder in
             try await folder.open().close()
             folder.awaitEnd()
-            let installation = try #require(Installation.all(path: "").first)
+            let installation = try #require(try Installation.all(path: "").first)
             let user = try ServerUser.current()
             let arguments = ["-D", folder.path + "/postgres", "-k", "/tmp", "-p", "54321", "-h", ""]
             let other = try user.program(installation.postgres, arguments).start()
@@ -58,12 +59,25 @@ struct RefusalTests {
 
     @Test("a machine without PostgreSQL's server, or with one that is too old")
     func missingPrograms() throws {
-        #expect(Installation.all(path: "/nowhere:", debianFolder: "/nowhere").isEmpty)
+        #expect(try Installation.all(path: "/nowhere:", debianFolder: "/nowhere").isEmpty)
         let error = #expect(throws: PrivateStoreError.self) {
             try Installation.choose(from: [], for: nil, dataFolder: "/d")
         }
         #expect(error?.reason == .missingPrograms)
         #expect(error?.description.contains("apt-get install postgresql") == true)
+    }
+
+    @Test("programs that are killed before they tell their version, and does not take them for missing ones")
+    func killedPrograms() throws {
+        let scratch = try ScratchFolder()
+        for program in ["initdb", "postgres"] {
+            unsafe chmod(try scratch.write("#!/bin/sh\nkill -KILL $$\n".utf8, to: program), 0o755)
+        }
+        let error = #expect(throws: PrivateStoreError.self) {
+            try Installation.all(path: scratch.url.path, debianFolder: "/nowhere")
+        }
+        #expect(error?.reason == .serverFailed)
+        #expect(error?.cause.contains("killed by signal 9") == true)
     }
 
     @Test("a file in the folder's place")
