@@ -168,7 +168,8 @@ let package = Package(
                 logging, lifecycle, metrics, "private-store-probe", "rogue-examiner",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-            ]),
+            ],
+            exclude: ["mutations.tsv"]),
         tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),
         tests("DoctorTests", ["CaseStore", "Doctor", "Processes"]),
         // The program itself is built for these, and run as people run it.
