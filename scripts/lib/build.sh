@@ -3,15 +3,16 @@
 
 caseload=$root/.build/release/caseload
 build_stamp=$root/.build/caseload-release.stamp
+build_resolved=$root/.build/caseload-release.resolved
 build_log=$root/.build/caseload-release.log
 
 # Whether the program is newer than everything it is built from. A look at the files takes milliseconds; the build
 # system's own takes seconds.
 is_fresh() {
     [[ -x $caseload && -e $build_stamp ]] || return 1
-    local inputs=("$root/Sources" "$root/Package.swift")
-    [[ -e $root/Package.resolved ]] && inputs+=("$root/Package.resolved")
-    [[ -z $(find "${inputs[@]}" -newer "$build_stamp" -print -quit) ]]
+    # The first build writes Package.resolved itself: its content tells, not its time.
+    [[ ! -e $root/Package.resolved ]] || cmp -s "$root/Package.resolved" "$build_resolved" || return 1
+    [[ -z $(find "$root/Sources" "$root/Package.swift" -newer "$build_stamp" -print -quit) ]]
 }
 
 # On a terminal, the build's last line, in place, until process $1 ends.
@@ -46,6 +47,7 @@ build_caseload() {
             exit 70
         fi
         trap - INT TERM
+        [[ ! -e $root/Package.resolved ]] || cp "$root/Package.resolved" "$build_resolved"
         mv "$build_stamp.next" "$build_stamp"
     fi
     exec {lock}>&-
