@@ -84,6 +84,7 @@ let package = Package(
         ours("Digests", ["CDigestKernels", "COpenSSL", "Findings"]),
         ours("Evidence", ["CDeflate", "CTSK", "Digests", "Findings"]),
         ours("FileTypes"),
+        ours("FileHashing", ["Digests", "Findings"]),
         ours("HashSets", ["CSQLite", "Digests", "Findings"]),
         ours("Examination", ["Digests", "Evidence", "FileTypes", "Findings", "HashSets", "Shards"]),
         // The store.
@@ -125,9 +126,8 @@ let package = Package(
         .executableTarget(
             name: "caseload",
             dependencies: [
-                "Authority", "CaseStore", "Cluster", "Digests", "Doctor", "Evidence", "Findings", "HashSets",
-                "PrivateStore",
-                "Processes", "Reporting", "Shards", "Telemetry",
+                "Authority", "CaseStore", "Cluster", "Digests", "Doctor", "Evidence", "FileHashing", "Findings",
+                "HashSets", "PrivateStore", "Processes", "Reporting", "Shards", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 lifecycle, logging, signals,
@@ -176,6 +176,7 @@ let package = Package(
         tests("EndToEndTests", ["caseload", "PrivateStore", subprocess]),
         tests("EvidenceTests", ["CTSK", "Digests", "Evidence", "Findings", "image-probe"]),
         tests("ExaminationTests", ["Digests", "Evidence", "Examination", "Findings", "HashSets"]),
+        tests("FileHashingTests", ["FileHashing", "Findings"]),
         tests("FileTypesTests", ["FileTypes"]),
         tests("HashSetsTests", ["CSQLite", "Digests", "Findings", "HashSets"]),
         tests("PrivateStoreTests", ["PrivateStore", "private-store-probe"]),

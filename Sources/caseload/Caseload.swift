@@ -22,6 +22,7 @@ struct Caseload: AsyncParsableCommand {
                 name: "Finding",
                 subcommands: [ItemsCommand.self, ItemCommand.self, HitsCommand.self, FailuresCommand.self]),
             CommandGroup(name: "Hash-set", subcommands: [HashSetCommand.self]),
+            CommandGroup(name: "File", subcommands: [HashCommand.self]),
             CommandGroup(
                 name: "Operation",
                 subcommands: [
