@@ -76,15 +76,9 @@ struct EvidenceTravelTests {
         of exhibits: [Exhibit], _ body: (Network, Network.Coordinator, String) async throws -> Void
     ) async throws {
         try await Network.with { network in
-            try await network.caseload("case", "create", "C")
-            for exhibit in exhibits {
-                let image = try await network.scratch.unpack(exhibit)
-                try await network.caseload("exhibit", "add", "C", image, "--exhibit=\(exhibit.id)")
-            }
-            let nowhere = network.scratch.url.appending(path: "nowhere")
-            try FileManager.default.createDirectory(at: nowhere, withIntermediateDirectories: true)
+            try await network.addExhibits(exhibits)
             let coordinator = try await network.coordinator("c1")
-            try await body(network, coordinator, nowhere.path)
+            try await body(network, coordinator, try network.emptyFolder())
             try await coordinator.role.end()
         }
     }
@@ -94,10 +88,6 @@ struct EvidenceTravelTests {
     }
 
     private func expectUndisturbed(_ exhibits: [Exhibit], in network: Network) async throws {
-        let undisturbed = try #require(Undisturbed.current)
-        for exhibit in exhibits {
-            let digest = try await network.caseload("exhibit", "digest", "C", exhibit.id)
-            #expect(digest.contains(undisturbed.digests[exhibit.id] ?? "none"), "\(exhibit)")
-        }
+        try await network.expectFindings(of: exhibits, like: try #require(Undisturbed.current))
     }
 }

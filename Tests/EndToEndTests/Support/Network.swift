@@ -65,9 +65,37 @@ struct Network {
 
     @discardableResult
     func caseload(_ arguments: String..., store: Bool = true) async throws -> String {
+        try await caseload(arguments, store: store)
+    }
+
+    @discardableResult
+    func caseload(_ arguments: [String], store: Bool = true) async throws -> String {
         let outcome = try await Caseload.run(arguments + (store ? ["--data=\(scratch.data)"] : []))
         try #require(outcome.isSuccess, "\(arguments) \(outcome)")
         return outcome.output
+    }
+
+    /// Registers exhibits in a new case C, under their own names.
+    func addExhibits(_ exhibits: [Exhibit]) async throws {
+        try await caseload("case", "create", "C")
+        var images: [String] = []
+        for exhibit in exhibits { images.append(try await scratch.unpack(exhibit)) }
+        try await caseload(["exhibit", "add", "C"] + images + exhibits.map { "--exhibit=\($0.id)" })
+    }
+
+    /// A folder in which no evidence lies.
+    func emptyFolder() throws -> String {
+        let folder = scratch.url.appending(path: "nowhere")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder.path
+    }
+
+    /// Holds what was found of exhibits against what an undisturbed examination finds.
+    func expectFindings(of exhibits: [Exhibit], like undisturbed: Undisturbed) async throws {
+        for exhibit in exhibits {
+            let digest = try await caseload("exhibit", "digest", "C", exhibit.id)
+            #expect(digest.contains(undisturbed.digests[exhibit.id] ?? "none"), "\(exhibit)")
+        }
     }
 
     /// Whether every exhibit has been examined.
