@@ -56,6 +56,7 @@ extension WorkerContext {
     /// Takes nothing more once the worker is told to stop, and gives back what nobody has begun.
     func closeWhenStopped() async throws {
         try await gracefulShutdown()
+        logger.notice("Told to stop: ends what it has begun, and takes nothing more.")
         await handBack(supply.close().map(\.held))
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import SystemPackage
+import Testing
 
 /// A role of the cluster, started by hand: it runs until it is told to end, and what it says can be read meanwhile.
 final class RunningRole {
@@ -52,9 +53,9 @@ final class RunningRole {
         return process.terminationStatus
     }
 
-    /// Tells it to end, and waits until it has.
+    /// Tells it to end, and waits until it has, and well.
     func end() async throws {
         send(SIGTERM)
-        try await eventually { !process.isRunning }
+        #expect(try await exitCode() == 0, "\(words.suffix(2000))")
     }
 }
