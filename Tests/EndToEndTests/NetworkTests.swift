@@ -60,8 +60,9 @@ struct NetworkTests {
                 try network.copy(name, from: coordinator.folder, to: stranger)
             }
             let liar = try network.worker(in: stranger, of: [coordinator])
-            try await eventually { liar.words.contains("of another authority") }
-            for role in [worker, liar, coordinator.role] { try await role.end() }
+            #expect(try await liar.exitCode() == 65)
+            #expect(liar.words.contains("of another authority"))
+            for role in [worker, coordinator.role] { try await role.end() }
         }
     }
 
@@ -72,9 +73,9 @@ struct NetworkTests {
             let worker = try await network.worker("w1", of: [coordinator])
             try await eventually { worker.words.contains("refusal=wrong-host") }
             let wrong = try network.worker(in: coordinator.folder, of: [coordinator])
-            try await eventually { wrong.words.contains("a worker is needed here") }
             #expect(try await wrong.exitCode() == 65)
-            for role in [worker, wrong, coordinator.role] { try await role.end() }
+            #expect(wrong.words.contains("a worker is needed here"))
+            for role in [worker, coordinator.role] { try await role.end() }
         }
     }
 
