@@ -21,9 +21,26 @@ internal import CDeflate
         case deflate
     }
 
+    /// So many bytes behind a stream make unpacking faster: libdeflate takes its last bytes one by one where it could
+    /// read over their end, and of a chunk of zeros, whose stream has 50 bytes, these are all. Measured on 32 KiB of
+    /// zeros as zlib's levels 4 to 9 pack them: 0.6 GB/s without, 14 GB/s with.
+    static let padding = 64
+
     /// Unpacks the stream at the front of `packed` into the front of `buffer`; what follows the stream is ignored.
     /// - Returns: the bytes written; nil when the stream is damaged, incomplete, or longer than `buffer`.
     func inflate(_ packed: Span<UInt8>, as format: Format, into buffer: inout MutableSpan<UInt8>) -> Int? {
+        inflate(packed, of: packed.count, as: format, into: &buffer)
+    }
+
+    /// The same for a stream with `padding` bytes behind it, which may not be a part of it.
+    func inflate(padded packed: Span<UInt8>, as format: Format, into buffer: inout MutableSpan<UInt8>) -> Int? {
+        inflate(packed, of: packed.count - Self.padding, as: format, into: &buffer)
+    }
+
+    /// - Parameter byteCount: how many bytes of `packed` the stream may take.
+    private func inflate(
+        _ packed: Span<UInt8>, of byteCount: Int, as format: Format, into buffer: inout MutableSpan<UInt8>
+    ) -> Int? {
         var (consumed, written) = (0, 0)
         let result = unsafe packed.withUnsafeBytes { source in
             unsafe buffer.withUnsafeMutableBytes { target in
@@ -39,7 +56,7 @@ internal import CDeflate
                 }
             }
         }
-        return result == LIBDEFLATE_SUCCESS ? written : nil
+        return result == LIBDEFLATE_SUCCESS && consumed <= byteCount ? written : nil
     }
 
     /// The same for a stream whose unpacked size is not known.

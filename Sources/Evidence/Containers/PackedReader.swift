@@ -11,7 +11,8 @@ struct PackedReader: ~Copyable {
         into buffer: inout MutableSpan<UInt8>
     ) throws(EvidenceError) -> Int? {
         let count = try fill(from: file, at: offset, byteCount: byteCount)
-        return inflater.inflate(packed.span.extracting(0..<count), as: format, into: &buffer)
+        for index in count..<count + Inflater.padding { packed[index] = 0 }
+        return inflater.inflate(padded: packed.span.extracting(0..<count + Inflater.padding), as: format, into: &buffer)
     }
 
     /// Hands what lies in `byteCount` bytes at `offset` of a file to `unpack`, for packings of other kinds.
@@ -25,7 +26,8 @@ struct PackedReader: ~Copyable {
     private mutating func fill(
         from file: EvidenceFile, at offset: Int64, byteCount: Int
     ) throws(EvidenceError) -> Int {
-        if packed.count < byteCount { packed = [UInt8](repeating: 0, count: byteCount) }
+        let room = byteCount + Inflater.padding
+        if packed.count < room { packed = [UInt8](repeating: 0, count: room) }
         var whole = packed.mutableSpan
         var part = whole._mutatingExtracting(..<byteCount)
         return try file.read(at: offset, into: &part)
