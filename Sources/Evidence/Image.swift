@@ -10,6 +10,9 @@ public final class Image: Device {
     /// Where it was opened, for messages.
     public let path: String
 
+    /// How many bytes were unpacked since it was opened; a block that was unpacked twice counts twice.
+    public private(set) var unpackedByteCount: Int64 = 0
+
     private let container: any BlockMap
     private var cache: BlockCache
 
@@ -116,10 +119,9 @@ public final class Image: Device {
     private func unpack(
         _ block: PackedBlock, from skip: Int, into buffer: inout MutableSpan<UInt8>
     ) throws(EvidenceError) {
-        if skip == 0, buffer.count == block.byteCount, !cache.contains(block.offset) {
-            return try container.unpack(block, into: &buffer)
-        }
         if !cache.contains(block.offset) {
+            unpackedByteCount += Int64(block.byteCount)
+            if skip == 0, buffer.count == block.byteCount { return try container.unpack(block, into: &buffer) }
             var bytes = [UInt8](repeating: 0, count: block.byteCount)
             var span = bytes.mutableSpan
             try container.unpack(block, into: &span)

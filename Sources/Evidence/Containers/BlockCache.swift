@@ -39,9 +39,9 @@ struct BlockCache {
         buffer.copy(bytes.span.extracting(skip..<skip + buffer.count))
     }
 
-    /// Halves what is kept in one go, so that finding the oldest is not paid for with each block.
+    /// Lets a quarter go at once, so that finding the oldest is not paid for with each block.
     private mutating func evict(toFit incoming: Int) {
-        let target = max(0, byteLimit / 2 - incoming)
+        let target = max(0, byteLimit / 4 * 3 - incoming)
         for (key, slot) in slots.sorted(by: { $0.value.lastUse < $1.value.lastUse }) where byteCount > target {
             slots[key] = nil
             byteCount -= slot.bytes.count

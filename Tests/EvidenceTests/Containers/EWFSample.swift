@@ -18,15 +18,21 @@ struct EWFSample {
         "encase2", "encase3", "encase4", "encase5", "encase6", "ftk", "smart", "linen5", "linen6", "ewfx",
     ]
 
+    /// What it writes as one of these does, under another name.
+    static let synonyms = ["ewf", "encase1", "encase7", "linen7"]
+
     /// - Parameter chunkSectors: how many sectors a chunk has.
-    init(_ format: String, chunkSectors: Int = 16, of device: [UInt8] = mixed, compression: String = "fast") throws {
+    /// - Parameter segmentByteCount: how long a segment file becomes.
+    init(
+        _ format: String, chunkSectors: Int = 16, of device: [UInt8] = mixed, compression: String = "fast",
+        segmentByteCount: Int = 1 << 20
+    ) throws {
         self.device = device
         let folder = try ScratchFolder()
         let source = try folder.write(device, to: "device.raw")
         try Tool.run(
             "ewfacquire", "-u", "-q", "-f", format, "-b", "\(chunkSectors)", "-c", compression, "-d", "sha1", "-S",
-            "1048576",
-            "-t", folder.path("image"), source)
+            "\(segmentByteCount)", "-t", folder.path("image"), source)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter {
             $0.hasPrefix("image.")
         }

@@ -75,6 +75,9 @@ final class EWFContainer: Container {
         return Stretch(byteCount: min(Int64(byteCount - skip), clear), source: .packed(block, skip: skip))
     }
 
+    /// 32 chunks, where these are larger than usual: enough for 16 contents that are read side by side, each in another.
+    var cacheByteLimit: Int { min(max(32 * geometry.chunkByteCount, 16 << 20), 64 << 20) }
+
     var readsUnacquired: Bool {
         get { unacquired.areRead }
         set { unacquired.areRead = newValue }
