@@ -82,8 +82,9 @@ final class EWFSketch {
         try section("error2", head + bytes(of: Self.adler32(head)) + body + bytes(of: Self.adler32(body)))
     }
 
-    private func header(entryCount: Int, base: Int64) -> [UInt8] {
-        let head = bytes(of: UInt32(entryCount)) + [0, 0, 0, 0] + bytes(of: UInt64(base)) + [0, 0, 0, 0]
+    /// How a table begins.
+    func header(entryCount: Int, base: Int64) -> [UInt8] {
+        let head = bytes(of: UInt32(entryCount)) + [0, 0, 0, 0] + bytes(of: UInt64(bitPattern: base)) + [0, 0, 0, 0]
         return head + bytes(of: Self.adler32(head))
     }
 

@@ -39,31 +39,8 @@ struct FixtureImage {
                     bytes[Int.random(in: part, using: &random)] = UInt8.random(in: .min ... .max, using: &random)
                 }
             } reading: { image in
-                // A device that claims to be enormous is read at its beginning and its end.
-                for start in [0, max(0, image.byteCount - (8 << 20))] {
-                    _ = try Reading(of: Part(of: image, from: start, limit: 16 << 20))
-                }
+                for part in DevicePart.ends(of: image) { _ = try Reading(of: part) }
             }
         } catch is EvidenceError {}
-    }
-}
-
-/// Some of a device, as a device of its own.
-private final class Part: Device {
-    private let device: any Device
-    private let start: Int64
-    let byteCount: Int64
-    var sectorSize: Int32 { device.sectorSize }
-
-    init(of device: any Device, from start: Int64, limit: Int64) {
-        (self.device, self.start) = (device, start)
-        byteCount = min(device.byteCount - start, limit)
-    }
-
-    func read(at offset: Int64, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) -> Int {
-        guard offset < byteCount else { return 0 }
-        let count = Int(min(Int64(buffer.count), byteCount - offset))
-        var part = buffer._mutatingExtracting(0..<count)
-        return try device.read(at: start + offset, into: &part)
     }
 }
