@@ -5,6 +5,7 @@ internal import Glibc
 /// keeps them off Swift's threads.
 @safe struct Connection: ~Copyable {
     private let handle: OpaquePointer
+    private let prepared = PreparedStatements()
 
     /// Takes over a handle whose connection stands.
     init(taking handle: OpaquePointer) { unsafe self.handle = handle }
@@ -25,26 +26,35 @@ internal import Glibc
     /// Runs one statement; parameters are bound in binary, results come back in binary.
     @discardableResult
     borrowing func execute(_ sql: String, _ parameters: [Parameter] = []) throws(StoreError) -> Rows {
-        // One buffer holds all values, because libpq wants pointers that stay put; its last byte gives an empty
-        // value at the end somewhere to point to.
-        var (buffer, offsets): ([UInt8], [Int?]) = ([], [])
-        for parameter in parameters {
-            offsets.append(parameter.bytes.map { _ in buffer.count })
-            buffer += parameter.bytes ?? []
-        }
-        buffer.append(0)
         let types = parameters.map(\.type)
-        let lengths = parameters.map { Int32(clamping: $0.bytes?.count ?? 0) }
-        let formats = [Int32](repeating: 1, count: parameters.count)
-        let result = unsafe buffer.withUnsafeBytes { bytes in
-            let values: [UnsafePointer<CChar>?] = unsafe offsets.map { offset in
-                guard let offset else { return nil }
-                return unsafe bytes.baseAddress?.advanced(by: offset).assumingMemoryBound(to: CChar.self)
-            }
-            return unsafe PQexecParams(
+        let result = unsafe BoundValues(parameters).withPointers { values, lengths, formats in
+            unsafe PQexecParams(
                 handle, sql, Int32(clamping: parameters.count), types, values, lengths, formats, 1)
         }
         return try unsafe rows(of: result)
+    }
+
+    /// Runs a statement that the server keeps: it is parsed once for each connection, and after a few runs planned no more.
+    /// - Throws: `busy` where the server has lost it, or its tables have changed: the next run prepares it anew.
+    @discardableResult
+    borrowing func execute(_ statement: Statement, _ parameters: [Parameter]) throws(StoreError) -> Rows {
+        let name = try prepare(statement, parameters.map(\.type))
+        let result = unsafe BoundValues(parameters).withPointers { values, lengths, formats in
+            unsafe PQexecPrepared(handle, name, Int32(clamping: lengths.count), values, lengths, formats, 1)
+        }
+        do { return try unsafe rows(of: result) } catch {
+            guard error.isOfPreparation else { throw error }
+            prepared.forget(statement)
+            throw StoreError(.busy, sqlState: error.sqlState, cause: error.cause)
+        }
+    }
+
+    private borrowing func prepare(_ statement: Statement, _ types: [UInt32]) throws(StoreError) -> String {
+        let name = prepared.name(of: statement)
+        guard !prepared.isKept(statement) else { return name }
+        _ = try unsafe rows(of: PQprepare(handle, name, statement.sql, Int32(clamping: types.count), types))
+        prepared.keep(statement)
+        return name
     }
 
     /// Waits until somebody notifies this connection on a channel that it listens on.

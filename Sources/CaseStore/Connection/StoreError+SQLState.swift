@@ -3,6 +3,9 @@ extension StoreError {
     init(sqlState: String, message: String) {
         self.init(Reason(sqlState: sqlState), sqlState: sqlState, cause: message)
     }
+
+    /// Whether a kept statement is no longer what it was: its tables have changed, or, behind a pooler, the server is another.
+    var isOfPreparation: Bool { ["0A000", "26000"].contains(sqlState) }
 }
 
 extension StoreError.Reason {

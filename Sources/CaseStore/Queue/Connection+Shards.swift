@@ -12,17 +12,23 @@ extension Connection {
 
     /// The shard, locked until the transaction ends.
     borrowing func lock(_ shard: ShardID) throws(StoreError) -> Standing {
-        try standing(of: shard, suffix: "FOR UPDATE")
+        try standing(of: shard, by: Self.lockStatement)
     }
 
-    borrowing func standing(of shard: ShardID, suffix: String = "") throws(StoreError) -> Standing {
-        let rows = try execute(
-            "SELECT \(Self.standingColumns) FROM shards WHERE shard_id = $1 \(suffix)", [.int64(shard.number)])
-        guard var row = rows.first else {
+    borrowing func standing(of shard: ShardID) throws(StoreError) -> Standing {
+        try standing(of: shard, by: Self.standingStatement)
+    }
+
+    private borrowing func standing(of shard: ShardID, by statement: Statement) throws(StoreError) -> Standing {
+        guard var row = try execute(statement, [.int64(shard.number)]).first else {
             throw StoreError(.notFound, cause: "the store holds no shard \(shard.number)")
         }
         return try Standing(reading: &row)
     }
+
+    private static let standingStatement = Statement(
+        "standing", "SELECT \(standingColumns) FROM shards WHERE shard_id = $1")
+    private static let lockStatement = Statement("lock", standingStatement.sql + " FOR UPDATE")
 
     /// Saves what the rules made of a locked shard. PostgreSQL holds fence and holder against it once more.
     borrowing func save(
@@ -30,14 +36,7 @@ extension Connection {
         specification: [UInt8]? = nil
     ) throws(StoreError) {
         let saved = try execute(
-            """
-            UPDATE shards SET state = $3, leased_until = $4, deaths = $5, lapses = $6, landed_batches = $7,
-                landed_items = landed_items + $8, landed_contents = landed_contents + $9,
-                landed_hits = landed_hits + $10, landed_failures = landed_failures + $11,
-                specification = coalesce($12, specification),
-                ended_at = CASE WHEN $3 IN ('done', 'failed') THEN clock_timestamp() END
-            WHERE shard_id = $1 AND fence = $2 AND worker IS NOT DISTINCT FROM $13
-            """,
+            Self.saveStatement,
             [
                 .int64(shard.number), .int64(standing.shard.fence.number), .text(standing.shard.state.name),
                 .time(standing.shard.state.leasedUntil), .int32(Int32(clamping: standing.shard.deaths)),
@@ -49,6 +48,17 @@ extension Connection {
             throw StoreError(.conflict, cause: "shard \(shard.number) was granted anew while it was locked")
         }
     }
+
+    private static let saveStatement = Statement(
+        "save",
+        """
+        UPDATE shards SET state = $3, leased_until = $4, deaths = $5, lapses = $6, landed_batches = $7,
+            landed_items = landed_items + $8, landed_contents = landed_contents + $9,
+            landed_hits = landed_hits + $10, landed_failures = landed_failures + $11,
+            specification = coalesce($12, specification),
+            ended_at = CASE WHEN $3 IN ('done', 'failed') THEN clock_timestamp() END
+        WHERE shard_id = $1 AND fence = $2 AND worker IS NOT DISTINCT FROM $13
+        """)
 
     /// Adds planned shards of an exhibit to the queue.
     borrowing func plan(_ planned: [PlannedShard], of exhibit: ExhibitID) throws(StoreError) {
