@@ -4,19 +4,19 @@
 /// of Swift's concurrency.
 public final class CaseStore: Sendable {
     let pool: Sessions
-    /// For what must not wait behind findings: how long leases last.
+    /// For what must not wait behind findings: grants, and how long leases last.
     let leasePool: Sessions
 
     /// Opens the store at a libpq connection string (`postgresql://user@host/database`).
     /// - Parameters:
-    ///   - connections: how many the store uses at most, besides two for leases; further calls wait for one.
+    ///   - connections: how many the store uses at most, besides eight for leases; further calls wait for one.
     ///   - patience: with a database that is away, now or later; nil lets every call throw at once.
     /// - Throws: when the server cannot be reached, or has a schema that this program does not speak.
     public init(
         at address: String, connections: Int = 4, patience: Patience? = nil
     ) async throws(StoreError) {
         pool = Sessions(to: address, count: connections, patience: patience)
-        leasePool = Sessions(to: address, count: 2, patience: patience)
+        leasePool = Sessions(to: address, count: 8, patience: patience)
         try await pool.perform { connection throws(StoreError) in try connection.schema().check() }
     }
 

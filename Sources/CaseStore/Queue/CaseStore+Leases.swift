@@ -5,7 +5,7 @@ public import struct Foundation.Date
 /// All go by the database's clock; `now` stands in for it in tests.
 extension CaseStore {
     /// Grants shards of an exhibit to a worker, the likeliest evidence first, then in disk order. No two workers wait for one
-    /// another, and no row is touched by every grant.
+    /// another, and no row is touched by every grant. By what method the worker examines is recorded with its first.
     /// - Parameters:
     ///   - portion: how many, and how much of the worker's time.
     ///   - term: how long each lease lasts unless it is renewed.
@@ -16,13 +16,16 @@ extension CaseStore {
             .text(worker), .int64(Int64(portion.shardLimit)), .interval(term), .time(now), .int32(exhibit.number),
             .int64(portion.costLimit),
         ]
-        return try await pool.perform { connection throws(StoreError) in
-            try connection.execute(Self.grantSQL, parameters)
+        return try await leasePool.perform { connection throws(StoreError) in
+            try connection.execute(Self.grantStatement, parameters)
                 .map { row throws(StoreError) in try Grant(reading: &row) }
         }
     }
 
-    private static let grantSQL = """
+    /// Shards are updated by their numbers in an array: a plan that does not know how few they are would go through the table.
+    private static let grantStatement = Statement(
+        "grant",
+        """
         WITH picked AS MATERIALIZED (
             SELECT shard_id, priority, position, kind, byte_count FROM shards
             WHERE exhibit_id = $5 AND state = 'ready'
@@ -35,12 +38,12 @@ extension CaseStore {
         ), granted AS (
             UPDATE shards SET state = 'leased', fence = fence + 1, worker = $1, former_workers = \(formerWorkers),
                 leased_until = coalesce($4, clock_timestamp()) + $3
-            FROM sized WHERE shards.shard_id = sized.shard_id AND (place = 1 OR NOT is_long AND cost <= $6)
+            WHERE shard_id = ANY (ARRAY (SELECT shard_id FROM sized WHERE place = 1 OR NOT is_long AND cost <= $6))
             RETURNING shards.*
         ), \(notedSQL)
         SELECT shard_id, exhibit_id, kind, volume, worker, fence, deaths, lapses, landed_batches, specification
         FROM granted ORDER BY priority, position, shard_id
-        """
+        """)
 
     /// That an exhibit's examination has begun is noted by the first grant; when one was granted last, once a second and past
     /// a locked row, because a thousand grants must not rewrite one row.
@@ -56,6 +59,10 @@ extension CaseStore {
         ), noted AS (
             UPDATE exhibits SET granted_at = coalesce($4, clock_timestamp()) FROM stale
             WHERE exhibits.exhibit_id = stale.exhibit_id AND EXISTS (SELECT FROM granted)
+        ), described AS (
+            INSERT INTO methods (exhibit_id, worker, method) SELECT $5, name, description FROM workers
+            WHERE name = $1 AND description ? 'method' AND EXISTS (SELECT FROM granted)
+            ON CONFLICT DO NOTHING
         )
         """
 

@@ -11,7 +11,7 @@ public struct MethodRecord: Hashable, Sendable {
 extension CaseStore {
     /// Records that a worker examines exhibits, by what it last said of itself (`recordWorker`); the same again changes
     /// nothing, and neither does a worker that has not said yet by what it examines.
-    public func recordMethod(of worker: String, for exhibits: Set<ExhibitID>) async throws(StoreError) {
+    func recordMethod(of worker: String, for exhibits: Set<ExhibitID>) async throws(StoreError) {
         guard !exhibits.isEmpty else { return }
         let parameters: [Parameter] = [.int32s(exhibits.map(\.number).sorted()), .text(worker)]
         try await pool.perform { connection throws(StoreError) in

@@ -72,7 +72,6 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     private func grants(for request: Caseload_V1_LeaseRequest) async throws -> [Caseload_V1_Grant] {
         let granted = try await grant(for: request)
         var grants: [Caseload_V1_Grant] = []
-        try await answering { try await store.recordMethod(of: request.worker, for: Set(granted.map(\.exhibit))) }
         for grant in granted {
             // One shard that cannot be granted must not keep the others from being examined.
             do {
