@@ -57,8 +57,9 @@ private struct Twins {
         switch Event.allCases.randomElement(using: &random) {
         case .grant?: try await grant()
         case .renew?:
-            let held = try await store.renew([(id, claim.fence)], of: claim.worker, term: .seconds(30), now: now)
-            #expect(held.contains(id) == shard.renew(under: claim, at: now, for: 30), "seed \(seed)")
+            let beat = Heartbeat(of: claim.worker, leases: [id: claim.fence])
+            let held = try await store.renew([beat], term: .seconds(30), now: now)
+            #expect((held == [[id]]) == shard.renew(under: claim, at: now, for: 30), "seed \(seed)")
         case .cutShort?:
             try await store.cutShort(leasesOf: Self.workers, now: now)
             shard.cutShort(at: now)

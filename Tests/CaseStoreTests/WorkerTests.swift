@@ -87,11 +87,12 @@ struct HeartbeatTests {
             for after in [0.0, 59, 60] {
                 let activity = WorkerActivity(
                     examiners: 2, busy: 3, landing: 4, idle: 5, byteCount: 6, itemCount: after < 60 ? 7 : -7)
-                let held = try await store.renew(
-                    [(lease.shard, lease.fence)], of: "w", term: .seconds(30), activity: activity, now: minute + after)
-                #expect(held == [lease.shard])
+                let beat = Heartbeat(of: "w", leases: [lease.shard: lease.fence], activity: activity)
+                let held = try await store.renew([beat], term: .seconds(30), now: minute + after)
+                #expect(held == [[lease.shard]])
             }
-            _ = try await store.renew([(lease.shard, lease.fence)], of: "w", term: .seconds(30), now: minute)
+            let silent = Heartbeat(of: "w", leases: [lease.shard: lease.fence])
+            _ = try await store.renew([silent], term: .seconds(30), now: minute)
             let rows = try await store.pool.perform { connection throws(StoreError) in
                 try connection.execute(
                     """
@@ -117,11 +118,30 @@ struct HeartbeatTests {
             #expect(first.host == "h" && first.examinerCount == 2 && first.exhibits.isEmpty && !first.isAway)
             for (after, isNoted) in [(9.0, false), (11.0, true), (20.0, false)] {
                 let now = first.seenAt + after
-                _ = try await store.renew(
-                    [], of: "w", term: .seconds(30), activity: WorkerActivity(examiners: 2), now: now)
+                let beat = Heartbeat(of: "w", activity: WorkerActivity(examiners: 2))
+                _ = try await store.renew([beat], term: .seconds(30), now: now)
                 let seen = try await store.workers().first?.seenAt
                 #expect((seen == now) == isNoted, "after \(after) s")
             }
+        }
+    }
+
+    @Test("is written with those of others: each keeps what is its own, and is counted for itself")
+    func gathered() async throws {
+        try await Examination.run { exhibit in
+            let (store, lease) = (exhibit.store, exhibit.lease)
+            let own = Heartbeat(
+                of: "w", leases: [lease.shard: lease.fence], activity: WorkerActivity(examiners: 2, itemCount: 3))
+            let strange = Heartbeat(
+                of: "v", leases: [lease.shard: lease.fence], activity: WorkerActivity(examiners: 1, itemCount: 5))
+            let late = Heartbeat(of: "w", leases: [lease.shard: Fence(lease.fence.number - 1)])
+            let held = try await store.renew([strange, own, late, own], term: .seconds(30), now: minute)
+            #expect(held == [[], [lease.shard], [], [lease.shard]])
+            let rows = try await store.pool.perform { connection throws(StoreError) in
+                try connection.execute("SELECT worker, item_count FROM worker_activity ORDER BY worker")
+                    .map { row throws(StoreError) in "\(try row.next(String.self)) \(try row.next(Int64.self))" }
+            }
+            #expect(rows == ["v 5", "w 6"])
         }
     }
 
@@ -131,7 +151,7 @@ struct HeartbeatTests {
             let store = exhibit.store
             for name in ["w", "gone"] { try await store.recordWorker(name, description: "{}") }
             let activity = WorkerActivity(examiners: 1, byteCount: 600_000_000, itemCount: 60_000)
-            _ = try await store.renew([], of: "w", term: .seconds(30), activity: activity)
+            _ = try await store.renew([Heartbeat(of: "w", activity: activity)], term: .seconds(30))
             try await store.pool.perform { connection throws(StoreError) in
                 try connection.run(
                     script: """

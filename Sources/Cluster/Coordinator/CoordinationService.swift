@@ -14,6 +14,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     /// Wakes those who wait for work.
     let bell: Bell
     let backlog: Backlog
+    let heartbeats: Heartbeats
     let roster: Roster
     let watch: DatabaseWatch
     /// What reads evidence for workers on other hosts; nil where nothing does.
@@ -119,11 +120,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
 
     func renew(request: Caseload_V1_Renewal, context: ServerContext) async throws -> Caseload_V1_RenewalReply {
         try admit(request.worker, context)
-        let leases = request.leases.map { (shard: ShardID($0.shard), fence: Fence($0.fence)) }
-        let held = try await answering {
-            try await store.renew(
-                leases, of: request.worker, term: options.leaseTerm, activity: request.activity)
-        }
+        let held = try await answering { try await heartbeats.write(Heartbeat(request)) }
         return .with {
             $0.stillHeld = held.map(\.number)
             $0.isDraining = roster.isDraining(request.worker)
@@ -230,14 +227,6 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
 extension Caseload_V1_Enrolment {
     /// As a JSON object.
     fileprivate func description() throws -> String { try jsonString() }
-}
-
-extension Caseload_V1_Renewal {
-    fileprivate var activity: WorkerActivity {
-        WorkerActivity(
-            examiners: examiners, busy: busyMilliseconds, landing: landingMilliseconds, idle: idleMilliseconds,
-            byteCount: byteCount, itemCount: itemCount)
-    }
 }
 
 extension Caseload_V1_Held {

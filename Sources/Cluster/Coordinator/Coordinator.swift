@@ -60,15 +60,15 @@ public struct Coordinator: Service {
     }
 
     private func serve(_ store: CaseStore) async throws {
-        let (bell, roster, backlog) = (Bell(), Roster(), Backlog())
+        let (bell, roster, backlog, heartbeats) = (Bell(), Roster(), Backlog(), Heartbeats())
         let readers = options.readerExecutable.map {
             EvidenceReaders(executable: $0, limit: max(1, options.readerCount), logger: logger)
         }
         let counts = CoordinatorMetrics(in: metrics ?? NOOPMetricsHandler.instance)
         let service = CoordinationService(
-            store: store, options: options, bell: bell, backlog: backlog, roster: roster, watch: watch,
-            readers: readers, metrics: counts, refusals: RefusalLog(logger: logger, metrics: counts.peers),
-            logger: logger)
+            store: store, options: options, bell: bell, backlog: backlog, heartbeats: heartbeats, roster: roster,
+            watch: watch, readers: readers, metrics: counts,
+            refusals: RefusalLog(logger: logger, metrics: counts.peers), logger: logger)
         let doors = try options.doors.map { try OpenDoor($0, to: service, logger: logger) }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
@@ -79,6 +79,11 @@ public struct Coordinator: Service {
                 group.addTask { try await keepHouse(of: store, roster, ringing: backlog.news) }
                 group.addTask { try await read(backlog, of: store, ringing: bell) }
                 group.addTask { try await listen(ringing: backlog.news) }
+                group.addTask {
+                    await heartbeats.run(resting: min(Self.heartbeatRest, options.leaseTerm / 20)) {
+                        try await store.renew($0, term: options.leaseTerm)
+                    }
+                }
                 if let metrics { group.addTask { try await sampleQueue(of: store, for: QueueMetrics(in: metrics)) } }
                 try await group.next()
                 group.cancelAll()
@@ -89,6 +94,9 @@ public struct Coordinator: Service {
             for door in doors { door.server.beginGracefulShutdown() }
         }
     }
+
+    /// How long heartbeats are gathered: a sixtieth of a lease's term, so that a worker hardly loses any of it.
+    private static let heartbeatRest: Duration = .milliseconds(250)
 
     /// Ends leases whose term is over and exhibits whose shards have all ended, and learns what operators have decided. While
     /// the database was away nobody could renew: for a term after that no lease ends.
