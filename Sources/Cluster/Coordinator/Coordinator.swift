@@ -50,7 +50,9 @@ public struct Coordinator: Service {
     /// nil while the database is away.
     private func storeUnlessAway() async throws(StoreError) -> CaseStore? {
         let opened: Result<CaseStore, StoreError>
-        do { opened = .success(try await CaseStore(at: databaseAddress)) } catch { opened = .failure(error) }
+        do {
+            opened = .success(try await CaseStore(at: databaseAddress, connections: Self.connectionCount))
+        } catch { opened = .failure(error) }
         if case .failure(let error) = opened, error.isWorthWaiting {
             watch.failed(error)
             return nil
@@ -58,6 +60,9 @@ public struct Coordinator: Service {
         watch.answered()
         return try opened.get()
     }
+
+    /// So many transactions can wait for the database's disk together: one flush of it ends all of them.
+    private static let connectionCount = 16
 
     private func serve(_ store: CaseStore) async throws {
         let (bell, roster, backlog, heartbeats) = (Bell(), Roster(), Backlog(), Heartbeats())

@@ -5,7 +5,7 @@ internal import Synchronization
 /// nobody's memory.
 final class LandingRoom: Sendable {
     /// Those that land, and as many again for each connection as keep it busy.
-    static let places = 16
+    static let places = 32
 
     private let taken = Mutex(0)
 
