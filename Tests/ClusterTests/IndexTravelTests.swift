@@ -103,7 +103,8 @@ private struct Away {
         let line = try Line(to: .socket(path: folder.path("p"), secretPath: folder.path("secret")), as: nil)
         let logger = Words().logger
         let connection = CoordinatorConnection(
-            over: [line], metrics: LineMetrics(in: NOOPMetricsHandler.instance), logger: logger)
+            over: [line], metrics: LineMetrics(in: NOOPMetricsHandler.instance), readiness: SharedReadiness(),
+            logger: logger)
         try await withThrowingTaskGroup { group in
             group.addTask { try await line.client.runConnections() }
             try await body(IndexCache(folder: cacheFolder, worker: "w", connection: connection, logger: logger))

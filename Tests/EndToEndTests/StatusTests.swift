@@ -41,6 +41,8 @@ struct StatusTests {
             #expect(try #require(after.value("caseload_database_seconds_count")) > 0)
             #expect(own.value("caseload_examiners_ready") == 1)
             #expect(try #require(own.value("caseload_examiner_memory_bytes", ["place": "0"])) > 1e6)
+            try await cluster.coordinator.end()
+            try await eventually { try await cluster.ofWorker.get("/readyz")?.text == "no coordinator answers it\n" }
             try await worker.end()
         }
     }

@@ -12,11 +12,12 @@ struct CoordinatorConnection: Sendable {
     private let lines: [Line]
     private let turn = Turn()
     private let metrics: LineMetrics
+    private let readiness: SharedReadiness
     let logger: Logger
 
     /// - Parameter lines: at least one; where a coordinator does not answer, the next is asked.
-    init(over lines: [Line], metrics: LineMetrics, logger: Logger) {
-        (self.lines, self.metrics, self.logger) = (lines, metrics, logger)
+    init(over lines: [Line], metrics: LineMetrics, readiness: SharedReadiness, logger: Logger) {
+        (self.lines, self.metrics, self.readiness, self.logger) = (lines, metrics, readiness, logger)
     }
 
     /// The longest that a single call may take before it is tried again.
@@ -61,6 +62,7 @@ struct CoordinatorConnection: Sendable {
             do {
                 let answer = try await call(Client(wrapping: line.client), callOptions(patience: patience))
                 metrics.answered()
+                readiness.with { $0.isHeard() }
                 if isMissed { logger.notice("The coordinator answers again.") }
                 return answer
             } catch let error as RPCError where error.code.isPassing {
@@ -71,7 +73,10 @@ struct CoordinatorConnection: Sendable {
                 if complaint != said { logger.log(level: error.code == .aborted ? .info : .warning, "\(complaint)") }
                 said = complaint
                 pass(from: number, line, after: error)
-                if error.code != .aborted { metrics.missed() }
+                if error.code != .aborted {
+                    metrics.missed()
+                    readiness.with { $0.isMissed() }
+                }
                 try await Task.sleep(for: backoff.next())
             }
         }

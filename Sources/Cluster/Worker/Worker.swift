@@ -49,7 +49,9 @@ public struct Worker: Service {
                 group.cancelAll()
             }
             do {
-                try await work(over: CoordinatorConnection(over: lines, metrics: metrics.line, logger: logger))
+                let connection = CoordinatorConnection(
+                    over: lines, metrics: metrics.line, readiness: readiness, logger: logger)
+                try await work(over: connection)
             } catch is CancellationError {
             } catch let error as RPCError {
                 guard error.code != .cancelled else { return }

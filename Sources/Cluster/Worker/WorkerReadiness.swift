@@ -1,8 +1,10 @@
 internal import Synchronization
 
-/// Whether a worker can do its work: a coordinator has taken it in, and at least one of its examiners is ready. A rule.
+/// Whether a worker can do its work: a coordinator has taken it in and answers it, and at least one of its examiners is
+/// ready. A rule.
 struct WorkerReadiness: Sendable {
     private var isEnrolled = false
+    private var isAnswered = false
     private var readyLanes: Set<Int> = []
     private var isEnding = false
 
@@ -10,6 +12,12 @@ struct WorkerReadiness: Sendable {
     var readyCount: Int { readyLanes.count }
 
     mutating func enrol() { isEnrolled = true }
+
+    /// A coordinator has answered the last call.
+    mutating func isHeard() { isAnswered = true }
+
+    /// None has: it is away, or wants nothing to do with this worker.
+    mutating func isMissed() { isAnswered = false }
 
     /// - Parameter lane: the examiner's place.
     mutating func examinerIsReady(in lane: Int) { readyLanes.insert(lane) }
@@ -22,6 +30,7 @@ struct WorkerReadiness: Sendable {
     var reasonNotReady: String? {
         if isEnding { return "it is ending" }
         if !isEnrolled { return "no coordinator has taken it in yet" }
+        if !isAnswered { return "no coordinator answers it" }
         return readyLanes.isEmpty ? "none of its examiners is ready" : nil
     }
 }
