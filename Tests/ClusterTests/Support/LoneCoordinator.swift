@@ -44,7 +44,9 @@ struct LoneCoordinator {
         let coordinator = Coordinator(
             databaseAddress: database,
             options: CoordinatorOptions(
-                doors: [.socket(path: socket, secretPath: secret)], hashSetFolder: folder.path("sets"), version: "1"),
+                doors: [.socket(path: socket, secretPath: secret)], hashSetFolder: folder.path("sets"),
+                // Nobody renews here, and the machine may be slow.
+                leaseTerm: .seconds(900), version: "1"),
             logger: words.logger)
         let address = CoordinatorAddress.socket(path: socket, secretPath: secret)
         let line = try Line(to: address, as: nil)

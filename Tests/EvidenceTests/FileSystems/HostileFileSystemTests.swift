@@ -39,7 +39,7 @@ struct HostileFileSystemTests {
         Losses(id: "dfir_ntfs-ntfs3.raw", failures: ["damaged-entry /test/1.txt"]),
     ]
 
-    @Test("has each of its losses named, with its path", arguments: losses)
+    @Test("has each of its losses named, with its path", arguments: losses.filter { SurveyTruth.isAtHand($0.id) })
     func namesLosses(losses: Losses) throws {
         let truth = try #require(SurveyTruth.all.first { $0.id == losses.id })
         try truth.unpacked { path in
@@ -78,7 +78,9 @@ struct HostileFileSystemTests {
         ("own-bad-fat-loop.raw", 0), ("dfir_ntfs-win_exfat_7.raw", 0),
     ]
 
-    @Test("never makes a walk trap, go on forever or break its promises", arguments: ours.indices)
+    @Test(
+        "never makes a walk trap, go on forever or break its promises",
+        arguments: ours.indices.filter { SurveyTruth.isAtHand(ours[$0].id) })
     func survivesMutations(index: Int) throws {
         let truth = try #require(SurveyTruth.all.first { $0.id == Self.ours[index].id })
         let whole = try truth.sketch()

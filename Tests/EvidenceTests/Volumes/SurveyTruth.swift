@@ -78,6 +78,9 @@ extension SurveyTruth {
         }
     }
 
+    /// Whether an exhibit is there: the project holds those whose licence allows it, and others may lie beside it.
+    static func isAtHand(_ id: String) -> Bool { all.contains { $0.id == id } }
+
     /// Every exhibit with media that some tool opens, by its identifier.
     static let all: [SurveyTruth] = places.sorted { $0.key < $1.key }.compactMap { id, place in
         guard let data = try? Data(contentsOf: place.folder.appending(path: "truth/\(id).json")) else { return nil }
