@@ -173,7 +173,10 @@ let package = Package(
         tests("DigestsTests", ["COpenSSL", "Digests", "Findings"]),
         tests("DoctorTests", ["CaseStore", "Doctor", "Processes"]),
         // The program itself is built for these, and run as people run it.
-        tests("EndToEndTests", ["caseload", "PrivateStore", subprocess]),
+        tests(
+            "EndToEndTests",
+            ["Authority", "caseload", "Cluster", "ClusterProtocol", "PrivateStore", logging, metrics, subprocess] + grpc
+        ),
         tests("EvidenceTests", ["CTSK", "Digests", "Evidence", "Findings", "image-probe"]),
         tests("ExaminationTests", ["Digests", "Evidence", "Examination", "Findings", "HashSets"]),
         tests("FileHashingTests", ["FileHashing", "Findings"]),

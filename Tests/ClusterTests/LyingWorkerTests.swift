@@ -78,6 +78,18 @@ struct LyingWorkerTests {
         }
     }
 
+    @Test("in what is no message lands nothing, and is quarantined at once")
+    func noMessage() async throws {
+        try await LoneCoordinator.run { coordinator in
+            let grant = try #require(try await coordinator.lease(as: "liar").first)
+            let refusal = await #expect(throws: RPCError.self) {
+                try await coordinator.land(Data([0x22, 0x05]), under: grant.held, as: "liar")
+            }
+            #expect(refusal?.code == .invalidArgument)
+            #expect(try await coordinator.isQuarantined("liar"))
+        }
+    }
+
     @Test("about its leases changes nothing, and is quarantined the third time")
     func leases() async throws {
         try await LoneCoordinator.run { coordinator in
@@ -115,6 +127,7 @@ struct LyingWorkerTests {
             #expect(try await !coordinator.isQuarantined("late"))
             #expect(try await coordinator.land(Self.survey, under: next.held, as: "prompt").accepted)
             for _ in 0..<5 { _ = try await coordinator.land(Self.survey, under: next.held, as: "prompt") }
+            #expect(try await coordinator.store.volumes(of: coordinator.exhibit).count == 1)
             #expect(try await !coordinator.isQuarantined("prompt"))
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What is no image, or half of one: each is refused in words, or examined with a failure that says what is lost.
@@ -83,10 +84,8 @@ struct BadInputTests {
     }
 
     /// Last read, last written, last changed.
-    private func times(of path: String) throws -> [Int] {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { throw CannotMake(path: path) }
-        return [status.st_atim, status.st_mtim, status.st_ctim].flatMap { [$0.tv_sec, $0.tv_nsec] }
+    private func times(of path: String) throws -> String {
+        String(decoding: try Tool.run("stat", "--format=%x %y %z", path), as: UTF8.self)
     }
 
     private func failures(examining path: String, in scratch: Scratch) async throws -> [FailureRecord] {

@@ -134,8 +134,6 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
                 try await unlessGone(.refused(current: Fence())) { try await landIfAdmissible(request) }
             }
         }
-        // Of other findings nothing follows.
-        if request.findings.hasImage || !request.findings.items.isEmpty { backlog.news.ring() }
         guard case .refused(let current) = landing else { return .with { $0.accepted = true } }
         try await doubt(request.lease.claim(of: request.worker), to: request.lease)
         metrics.refused(.late)
@@ -156,7 +154,7 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
     }
 
     private func land(_ request: Caseload_V1_LandRequest) async throws -> Landing {
-        let findings = try request.findings.decoded()
+        let findings = try Caseload_V1_Findings(admitting: request.findings).decoded()
         let landing = try await store.land(
             findings, of: ShardID(request.lease.shard), under: request.lease.claim(of: request.worker),
             batch: request.sequence, completes: request.completes
@@ -172,6 +170,8 @@ struct CoordinationService: Caseload_V1_Coordination.SimpleServiceProtocol {
                 throw StoreError(.inadmissible, cause: (error as? ProtocolError)?.cause ?? "\(error)")
             }
         }
+        // Of other findings nothing follows.
+        if findings.image != nil || !findings.items.isEmpty { backlog.news.ring() }
         if landing == .accepted { metrics.landed(findings) }
         return landing
     }

@@ -31,6 +31,9 @@ extension ServerContext {
         (transportSpecific as? HTTP2ServerTransport.Posix.Context)?.peerCertificate
     }
 
+    /// The member whose certificate the connection bears; nil where it bears none of a lab's.
+    var caller: String? { peerCertificate.flatMap { Member(of: $0)?.name } }
+
     /// Checks that a call speaks for the worker whose certificate its connection bears. On a Unix socket the secret has
     /// spoken for all of a user's workers.
     func admit(_ worker: String) throws(RPCError) {

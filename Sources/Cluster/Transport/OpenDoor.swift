@@ -32,7 +32,7 @@ struct OpenDoor: Sendable {
                         $0.requireALPN = true
                         $0.customVerificationCallback = identity.verification(as: [.worker], on: nil, isLenient: true)
                     }, config: Self.config()),
-                services: [service], interceptors: [MemberKeeper(identity: identity)])
+                services: [service], interceptors: [MemberKeeper(identity: identity), FormKeeper(service: service)])
         }
     }
 

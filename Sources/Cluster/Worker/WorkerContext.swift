@@ -73,12 +73,12 @@ struct WorkerContext: Sendable {
     /// - Returns: whether they have landed.
     /// - Throws: `Nonsense` where these findings will never land, whoever hands them in.
     func land(_ batch: Caseload_V1_Batch, under held: Caseload_V1_Held) async throws -> Bool {
-        let request = Caseload_V1_LandRequest.with {
+        let request = try Caseload_V1_LandRequest.with {
             $0.worker = options.name
             $0.lease = held
             $0.sequence = batch.sequence
             $0.completes = batch.completes
-            $0.findings = batch.findings
+            $0.findings = try batch.findings.serializedBytes()
         }
         let (reply, start): (Caseload_V1_LandReply?, ContinuousClock.Instant)
         start = .now

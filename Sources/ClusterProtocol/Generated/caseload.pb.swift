@@ -241,50 +241,35 @@ package nonisolated struct Caseload_V1_RenewalReply: Sendable {
   package init() {}
 }
 
-package nonisolated struct Caseload_V1_LandRequest: @unchecked Sendable {
+package nonisolated struct Caseload_V1_LandRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   package var lease: Caseload_V1_Held {
-    get {_storage._lease ?? Caseload_V1_Held()}
-    set {_uniqueStorage()._lease = newValue}
+    get {_lease ?? Caseload_V1_Held()}
+    set {_lease = newValue}
   }
   /// Returns true if `lease` has been explicitly set.
-  package var hasLease: Bool {_storage._lease != nil}
+  package var hasLease: Bool {self._lease != nil}
   /// Clears the value of `lease`. Subsequent reads from it will return its default value.
-  package mutating func clearLease() {_uniqueStorage()._lease = nil}
+  package mutating func clearLease() {self._lease = nil}
 
   /// Batches of one shard are numbered from 0: a repeated one changes nothing.
-  package var sequence: Int32 {
-    get {_storage._sequence}
-    set {_uniqueStorage()._sequence = newValue}
-  }
+  package var sequence: Int32 = 0
 
-  package var completes: Bool {
-    get {_storage._completes}
-    set {_uniqueStorage()._completes = newValue}
-  }
+  package var completes: Bool = false
 
-  package var findings: Caseload_V1_Findings {
-    get {_storage._findings ?? Caseload_V1_Findings()}
-    set {_uniqueStorage()._findings = newValue}
-  }
-  /// Returns true if `findings` has been explicitly set.
-  package var hasFindings: Bool {_storage._findings != nil}
-  /// Clears the value of `findings`. Subsequent reads from it will return its default value.
-  package mutating func clearFindings() {_uniqueStorage()._findings = nil}
+  /// Serialized `Findings`: its rows are counted before any of them is made.
+  package var findings: Data = Data()
 
-  package var worker: String {
-    get {_storage._worker}
-    set {_uniqueStorage()._worker = newValue}
-  }
+  package var worker: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _lease: Caseload_V1_Held? = nil
 }
 
 package nonisolated struct Caseload_V1_LandReply: Sendable {
@@ -2074,95 +2059,51 @@ nonisolated extension Caseload_V1_LandRequest: SwiftProtobuf.Message, SwiftProto
   package static let protoMessageName: String = _protobuf_package + ".LandRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lease\0\u{1}sequence\0\u{1}completes\0\u{1}findings\0\u{2}8worker\0")
 
-  fileprivate class _StorageClass {
-    var _lease: Caseload_V1_Held? = nil
-    var _sequence: Int32 = 0
-    var _completes: Bool = false
-    var _findings: Caseload_V1_Findings? = nil
-    var _worker: String = String()
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _lease = source._lease
-      _sequence = source._sequence
-      _completes = source._completes
-      _findings = source._findings
-      _worker = source._worker
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._lease) }()
-        case 2: try { try decoder.decodeSingularInt32Field(value: &_storage._sequence) }()
-        case 3: try { try decoder.decodeSingularBoolField(value: &_storage._completes) }()
-        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._findings) }()
-        case 60: try { try decoder.decodeSingularStringField(value: &_storage._worker) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._lease) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self.sequence) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.completes) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.findings) }()
+      case 60: try { try decoder.decodeSingularStringField(value: &self.worker) }()
+      default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._lease {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      if _storage._sequence != 0 {
-        try visitor.visitSingularInt32Field(value: _storage._sequence, fieldNumber: 2)
-      }
-      if _storage._completes != false {
-        try visitor.visitSingularBoolField(value: _storage._completes, fieldNumber: 3)
-      }
-      try { if let v = _storage._findings {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-      } }()
-      if !_storage._worker.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._worker, fieldNumber: 60)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._lease {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.sequence != 0 {
+      try visitor.visitSingularInt32Field(value: self.sequence, fieldNumber: 2)
+    }
+    if self.completes != false {
+      try visitor.visitSingularBoolField(value: self.completes, fieldNumber: 3)
+    }
+    if !self.findings.isEmpty {
+      try visitor.visitSingularBytesField(value: self.findings, fieldNumber: 4)
+    }
+    if !self.worker.isEmpty {
+      try visitor.visitSingularStringField(value: self.worker, fieldNumber: 60)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Caseload_V1_LandRequest, rhs: Caseload_V1_LandRequest) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._lease != rhs_storage._lease {return false}
-        if _storage._sequence != rhs_storage._sequence {return false}
-        if _storage._completes != rhs_storage._completes {return false}
-        if _storage._findings != rhs_storage._findings {return false}
-        if _storage._worker != rhs_storage._worker {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._lease != rhs._lease {return false}
+    if lhs.sequence != rhs.sequence {return false}
+    if lhs.completes != rhs.completes {return false}
+    if lhs.findings != rhs.findings {return false}
+    if lhs.worker != rhs.worker {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -87,6 +87,14 @@ struct LoneCoordinator {
     func land(
         _ findings: Caseload_V1_Findings, under held: Caseload_V1_Held, as worker: String, sequence: Int32 = 0
     ) async throws -> Caseload_V1_LandReply {
+        try await land(try findings.serializedBytes(), under: held, as: worker, sequence: sequence)
+    }
+
+    /// Hands in what may be no findings at all.
+    @discardableResult
+    func land(
+        _ findings: Data, under held: Caseload_V1_Held, as worker: String, sequence: Int32 = 0
+    ) async throws -> Caseload_V1_LandReply {
         try await client.land(
             .with {
                 $0.worker = worker

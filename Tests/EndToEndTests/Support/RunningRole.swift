@@ -20,8 +20,9 @@ final class RunningRole {
         process.executableURL = URL(filePath: words[0])
         process.arguments = Array(words.dropFirst())
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: log)
+        // One handle: whatever it says comes in its order.
+        let file = try FileHandle(forWritingTo: log)
+        (process.standardOutput, process.standardError) = (file, file)
         try process.run()
     }
 
@@ -34,6 +35,19 @@ final class RunningRole {
 
     /// What it has said so far.
     var words: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
+    /// What it holds of its own, and the most that it has held with all that it has mapped, in MiB.
+    /// - Parameter anew: whether the most counts from now on (proc_pid_clear_refs(5)).
+    func memory(anew: Bool = false) throws -> (now: Int, most: Int) {
+        let folder = "/proc/\(process.processIdentifier)"
+        if anew { try Data("5".utf8).write(to: URL(filePath: "\(folder)/clear_refs")) }
+        let status = try String(contentsOfFile: "\(folder)/status", encoding: .utf8)
+        func figure(_ name: String) throws -> Int {
+            let line = try #require(status.split(whereSeparator: \.isNewline).first { $0.hasPrefix(name) })
+            return try #require(line.split(separator: " ").dropLast().last.flatMap { Int($0) }) >> 10
+        }
+        return (try figure("RssAnon"), try figure("VmHWM"))
+    }
 
     func send(_ signal: Int32) {
         // Once it has ended, its number is 0, which would mean this whole group of processes.
