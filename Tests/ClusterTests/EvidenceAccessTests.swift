@@ -1,6 +1,7 @@
 import CaseStore
 import ClusterProtocol
 import GRPCCore
+import Shards
 import SwiftProtobuf
 import Testing
 
@@ -19,6 +20,24 @@ struct EvidenceAccessTests {
             #expect(await coordinator.refusal(of: exhibit, as: "w2") == .permissionDenied)
             #expect(await coordinator.refusal(of: exhibit + 1, as: "w1") == .permissionDenied)
             #expect(coordinator.words.all.count { $0.contains("The worker w2 holds no lease on exhibit") } == 1)
+        }
+    }
+
+    @Test("is quarantined when it asks for what it was never granted, three times, and not when it is merely late")
+    func isHonest() async throws {
+        try await LoneCoordinator.run { coordinator in
+            let exhibit = Int64(coordinator.exhibit.number)
+            let grant = try #require(try await coordinator.lease(as: "late").first)
+            try await coordinator.store.handBack(ShardID(grant.shard), under: Claim("late", Fence(grant.fence)))
+            _ = try #require(try await coordinator.lease(as: "prompt").first)
+            for worker in ["late", "liar"] {
+                for number in [exhibit, exhibit, exhibit + 1, .max] {
+                    #expect(try await !coordinator.isQuarantined(worker))
+                    #expect(await coordinator.refusal(of: number, as: worker) == .permissionDenied)
+                }
+            }
+            #expect(try await coordinator.isQuarantined("liar"))
+            #expect(await coordinator.refusal(of: exhibit, as: "liar") == .failedPrecondition)
         }
     }
 

@@ -14,4 +14,14 @@ extension CaseStore {
             return try ExhibitRecord(reading: &row)
         }
     }
+
+    /// Whether a worker has ever held a lease on one of an exhibit's shards, as far as they remember.
+    public func hasHeld(_ exhibit: ExhibitID, _ worker: String) async throws(StoreError) -> Bool {
+        try await pool.perform { connection throws(StoreError) in
+            try connection.execute(
+                "SELECT FROM shards WHERE exhibit_id = $1 AND (worker = $2 OR $2 = ANY (former_workers)) LIMIT 1",
+                [.int32(exhibit.number), .text(worker)]
+            ).first != nil
+        }
+    }
 }

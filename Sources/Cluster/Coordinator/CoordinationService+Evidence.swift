@@ -4,6 +4,7 @@ internal import Evidence
 internal import Findings
 internal import GRPCCore
 internal import Logging
+internal import Shards
 internal import SwiftProtobuf
 
 extension CoordinationService {
@@ -56,11 +57,26 @@ extension CoordinationService {
         }
         guard let found else {
             let words = "The worker \(worker) holds no lease on exhibit \(exhibit)"
-            if access.with({ $0.refusals.isNews(words, at: .now) }) { logger.warning("Sent no evidence: \(words).") }
+            // Once in a while: an exhibit that is examined anew has forgotten whoever was just reading it.
+            if access.with({ $0.refusals.isNews(words, at: .now) }) {
+                logger.warning("Sent no evidence: \(words).")
+                try await doubt(worker, about: exhibit)
+            }
             throw RPCError(code: .permissionDenied, message: "\(words).")
         }
         access.with { $0.admit(worker, to: found, at: .now) }
         return local(found)
+    }
+
+    /// Looks into a question that was refused: whoever held a lease before is late, whoever never did is not.
+    private func doubt(_ worker: String, about exhibit: Int64) async throws {
+        let isLate = try await answering {
+            guard let number = Int32(exactly: exhibit) else { return false }
+            return try await store.hasHeld(ExhibitID(number), worker)
+        }
+        guard !isLate else { return }
+        let detail = "it asked for evidence of which it was never granted anything (exhibit \(exhibit))"
+        try await note(.inventedLease, of: worker, detail: detail)
     }
 
     private func local(_ exhibit: ExhibitRecord) -> LocalEvidence {
