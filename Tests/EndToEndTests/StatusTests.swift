@@ -38,6 +38,8 @@ struct StatusTests {
                 #expect(after.value("caseload_landed_rows_total", ["table": table]) == Double(rows), "\(table)")
             }
             #expect(after.sum("caseload_queue_shards") == 0)
+            #expect(after.value("caseload_workers", ["state": "active"]) == 1)
+            #expect(after.value("caseload_oldest_lease_seconds") == 0)
             #expect(try #require(after.value("caseload_database_seconds_count")) > 0)
             #expect(own.value("caseload_examiners_ready") == 1)
             #expect(try #require(own.value("caseload_examiner_memory_bytes", ["place": "0"])) > 1e6)

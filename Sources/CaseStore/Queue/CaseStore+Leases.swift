@@ -37,7 +37,7 @@ extension CaseStore {
             FROM picked WINDOW so_far AS (ORDER BY priority, position, shard_id)
         ), granted AS (
             UPDATE shards SET state = 'leased', fence = fence + 1, worker = $1, former_workers = \(formerWorkers),
-                leased_until = coalesce($4, clock_timestamp()) + $3
+                granted_at = coalesce($4, clock_timestamp()), leased_until = coalesce($4, clock_timestamp()) + $3
             WHERE shard_id = ANY (ARRAY (SELECT shard_id FROM sized WHERE place = 1 OR NOT is_long AND cost <= $6))
             RETURNING shards.*
         ), \(notedSQL)

@@ -19,10 +19,16 @@ public struct QueueFigures: Hashable, Sendable {
     public internal(set) var oldestWaitingSeconds: Int64 = 0
     /// For how long none of its shards has ended, of the exhibit in examination where that is longest.
     public internal(set) var longestStandingSeconds: Int64 = 0
+    /// For how long the lease is held that was granted before all others; 0 where none is held.
+    public internal(set) var oldestLeaseSeconds: Int64 = 0
+    /// Workers by state: those that were seen within a day, or about which something is decided.
+    public internal(set) var workers: [String: Int64] = [:]
     /// The version of the schema that the database has now.
     public internal(set) var schemaVersion: Int32 = 0
 
     public static let exhibitStates = ["registered", "examining", "done"]
+    /// `away` is an active one that was not seen for a minute.
+    public static let workerStates = ["active", "away", "draining", "quarantined"]
 }
 
 extension CaseStore {
@@ -33,6 +39,7 @@ extension CaseStore {
             figures.schemaVersion = try connection.schema().version
             for state in ["ready", "leased"] { try connection.countShards(state, into: &figures) }
             try connection.countExhibits(into: &figures)
+            try connection.countWorkers(into: &figures)
             return figures
         }
     }
@@ -43,7 +50,8 @@ extension Connection {
     fileprivate borrowing func countShards(_ state: String, into figures: inout QueueFigures) throws(StoreError) {
         let rows = try execute(
             """
-            SELECT kind, count(*), least(sum(byte_count), \(Int64.max))::bigint FROM shards
+            SELECT kind, count(*), least(sum(byte_count), \(Int64.max))::bigint,
+                coalesce(greatest(0, extract(epoch FROM clock_timestamp() - min(granted_at))), 0)::bigint FROM shards
             WHERE state = '\(state)' GROUP BY kind
             """)
         for index in 0..<rows.count {
@@ -51,7 +59,13 @@ extension Connection {
             let kind = try ShardKind(stored: try row.next())
             var amount = QueueFigures.Amount()
             (amount.shardCount, amount.byteCount) = (try row.next(), try row.next())
-            if state == "ready" { figures.ready[kind] = amount } else { figures.leased[kind] = amount }
+            let sinceGranted: Int64 = try row.next()
+            if state == "ready" {
+                figures.ready[kind] = amount
+            } else {
+                figures.leased[kind] = amount
+                figures.oldestLeaseSeconds = max(figures.oldestLeaseSeconds, sinceGranted)
+            }
         }
     }
 
@@ -71,6 +85,20 @@ extension Connection {
             let (sinceRegistered, sinceProgress): (Int64, Int64) = (try row.next(), try row.next())
             if state == "registered" { figures.oldestWaitingSeconds = sinceRegistered }
             if state == "examining" { figures.longestStandingSeconds = sinceProgress }
+        }
+    }
+
+    fileprivate borrowing func countWorkers(into figures: inout QueueFigures) throws(StoreError) {
+        let rows = try execute(
+            """
+            SELECT CASE WHEN state = 'active' AND seen_at < clock_timestamp() - interval '1 minute' THEN 'away'
+                ELSE state END AS word, count(*)
+            FROM workers WHERE state <> 'active' OR seen_at > clock_timestamp() - interval '1 day' GROUP BY word
+            """)
+        for index in 0..<rows.count {
+            var row = rows[index]
+            let word: String = try row.next()
+            figures.workers[word] = try row.next()
         }
     }
 }

@@ -16,6 +16,8 @@ extension Migration {
             ALTER TABLE shards SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
             -- Who held a shard's leases before the newest, the last of them last: what is late is told from what is invented.
             ALTER TABLE shards ADD COLUMN former_workers text[];
+            -- When its newest lease was granted.
+            ALTER TABLE shards ADD COLUMN granted_at timestamptz;
             -- What workers have done against the rules (`Conduct`).
             CREATE TABLE worker_breaches (
                 worker text NOT NULL,

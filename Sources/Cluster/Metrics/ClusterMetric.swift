@@ -15,6 +15,8 @@ public enum ClusterMetric: String, CaseIterable, Sendable {
     case exhibits = "caseload_exhibits"
     case oldestWaiting = "caseload_oldest_waiting_exhibit_seconds"
     case longestStanding = "caseload_longest_without_progress_seconds"
+    case workers = "caseload_workers"
+    case oldestLease = "caseload_oldest_lease_seconds"
     case sampled = "caseload_queue_sampled_timestamp_seconds"
     // Of a worker.
     case takenShards = "caseload_taken_shards_total"
@@ -50,6 +52,8 @@ public enum ClusterMetric: String, CaseIterable, Sendable {
         case .exhibits: "Exhibits of open cases, by state."
         case .oldestWaiting: "For how long the exhibit has waited of which nothing has been examined yet."
         case .longestStanding: "For how long nothing has landed of the exhibit in examination where that is longest."
+        case .workers: "Workers that were seen within a day, or about which something is decided, by state."
+        case .oldestLease: "For how long the lease is held that was granted before all others."
         case .sampled: "When the queue's figures were last taken, in seconds since 1970."
         case .takenShards: "Shards taken, by kind."
         case .heldLeases: "Leases held."

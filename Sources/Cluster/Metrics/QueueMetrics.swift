@@ -13,6 +13,8 @@ struct QueueMetrics: Sendable {
     private let exhibits: [String: Meter]
     private let oldestWaiting: Meter
     private let longestStanding: Meter
+    private let workers: [String: Meter]
+    private let oldestLease: Meter
     private let sampled: Meter
 
     init(in factory: any MetricsFactory) {
@@ -23,10 +25,13 @@ struct QueueMetrics: Sendable {
                 })
         }
         (ready, leased) = (queues("ready"), queues("leased"))
-        exhibits = Dictionary(
-            uniqueKeysWithValues: QueueFigures.exhibitStates.map {
-                ($0, Meter(.exhibits, [("state", $0)], in: factory))
-            })
+        func meters(_ metric: ClusterMetric, of states: [String]) -> [String: Meter] {
+            Dictionary(
+                uniqueKeysWithValues: states.map { ($0, Meter(metric, [("state", $0)], in: factory)) })
+        }
+        exhibits = meters(.exhibits, of: QueueFigures.exhibitStates)
+        workers = meters(.workers, of: QueueFigures.workerStates)
+        oldestLease = Meter(.oldestLease, in: factory)
         oldestWaiting = Meter(.oldestWaiting, in: factory)
         longestStanding = Meter(.longestStanding, in: factory)
         sampled = Meter(.sampled, in: factory)
@@ -36,6 +41,8 @@ struct QueueMetrics: Sendable {
         for (kind, queue) in ready { queue.show(figures.ready[kind] ?? .init()) }
         for (kind, queue) in leased { queue.show(figures.leased[kind] ?? .init()) }
         for (state, meter) in exhibits { meter.set(figures.exhibits[state] ?? 0) }
+        for (state, meter) in workers { meter.set(figures.workers[state] ?? 0) }
+        oldestLease.set(figures.oldestLeaseSeconds)
         oldestWaiting.set(figures.oldestWaitingSeconds)
         longestStanding.set(figures.longestStandingSeconds)
         sampled.set(now.timeIntervalSince1970.rounded())
