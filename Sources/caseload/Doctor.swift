@@ -22,7 +22,10 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(help: .init("Where a coordinator would listen.", valueName: "address:port")) var listen: ListenAddress?
     @Option(help: .init("A coordinator that a worker must reach; repeatable.", valueName: "host:port"))
     var coordinator: [CoordinatorAddress] = []
-    @Option(help: .init("A folder of evidence; repeatable.", valueName: "dir")) var evidenceRoot: [String] = []
+    @Option(
+        help: .init("A folder of evidence, or REGISTERED=DIR for one that is DIR here; repeatable.", valueName: "dir"))
+    var evidenceRoot: [String] = []
+    @Option(help: .init("Where a worker keeps what it fetches from coordinators.", valueName: "dir")) var cache: String?
     @Option(help: .init("The folder of the hash-set indexes.", valueName: "dir")) var hashSetFolder: String?
     @Option(help: .init("The data folder of a workstation.", valueName: "dir")) var data: String?
     @Option(help: .init("Where it would answer /metrics.", valueName: "[address:]port")) var metrics: StatusAddress?
@@ -31,6 +34,9 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func validate() throws {
+        guard EvidenceRoots(evidenceRoot) != nil else {
+            throw ValidationError("--evidence-root takes paths that start at the root: DIR, or REGISTERED=DIR.")
+        }
         guard examiners >= 1, (64...1 << 20).contains(memory) else {
             throw ValidationError("At least one examiner and 64 MiB of memory are needed, and at most 1 TiB for each.")
         }
@@ -53,8 +59,8 @@ struct DoctorCommand: AsyncParsableCommand {
         if let listen { check.listening["port for workers"] = .init(host: listen.host, port: listen.port) }
         if let metrics { check.listening["port for metrics"] = .init(host: metrics.host, port: metrics.port) }
         check.coordinators = coordinator.compactMap(HostCheck.Place.init)
-        check.evidenceFolders = evidenceRoot
-        check.growing = ["hash sets": hashSetFolder, "data folder": data].compactMapValues(\.self)
+        check.evidenceFolders = EvidenceRoots(evidenceRoot)?.folders ?? []
+        check.growing = ["hash sets": hashSetFolder, "data folder": data, "cache": cache].compactMapValues(\.self)
         return check
     }
 }

@@ -34,14 +34,21 @@ struct DoctorTests {
         let (scratch, port) = (try Scratch(), try FreePort())
         let (code, rows) = try await rows([
             "--role=worker", "--identity=\(scratch.url.path)/none", "--coordinator=127.0.0.1:\(port.number)",
-            "--evidence-root=\(scratch.url.path)", "--evidence-root=\(scratch.url.path)/none",
+            "--evidence-root=\(scratch.url.path)", "--evidence-root=/mnt/lab=\(scratch.url.path)/none",
+            "--cache=\(scratch.url.path)/cache",
         ])
         #expect(code == 71)
-        for subject in ["certificate", "coordinator 127.0.0.1:\(port.number)", "evidence in \(scratch.url.path)/none"] {
+        for subject in [
+            "certificate", "coordinator 127.0.0.1:\(port.number)", "evidence in \(scratch.url.path)/none", "cache",
+        ] {
             #expect(rows[subject]?.verdict == "wrong", "\(subject)")
             #expect(rows[subject]?.remedy?.isEmpty == false, "\(subject)")
         }
         #expect(rows["evidence in \(scratch.url.path)"]?.verdict == "doubtful")
+        let (_, later) = try await self.rows(["--role=worker", "--cache=\(scratch.url.path)"])
+        #expect(["sound", "doubtful"].contains(later["cache"]?.verdict))
+        let relative = try await Caseload.run(["doctor", "--role=worker", "--evidence-root=/mnt/lab=here"])
+        #expect(relative.exitCode == 64 && relative.errors.contains("REGISTERED=DIR"))
     }
 
     @Test("finds a coordinator's host sound once its database, its certificate and its port are")

@@ -27,6 +27,15 @@ public struct EvidenceRoots: Hashable, Sendable {
         self.roots = roots
     }
 
+    /// The folders of this host that are meant.
+    public var folders: [String] {
+        roots.map { root in
+            switch root {
+            case .folder(let folder), .mapping(_, let folder): folder
+            }
+        }
+    }
+
     /// The folders of this host in which an exhibit may lie, the likeliest first.
     /// - Parameter folder: where it was registered.
     func candidates(for folder: String) -> [String] {
