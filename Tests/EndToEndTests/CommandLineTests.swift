@@ -67,7 +67,12 @@ struct CommandLineTests {
 
     @Test(
         "ends with 64 and its usage when it is wrong",
-        arguments: [["nonsense"], ["examine"], ["items", "--limit=many"], ["examine", "x", "--workers=0"]])
+        arguments: [
+            ["nonsense"], ["examine"], ["items", "--limit=many"], ["examine", "x", "--workers=0"],
+            // An address of IPv6 has colons, and still no port.
+            ["worker", "--socket=s", "--secret-file=s", "--metrics=::1"],
+            ["worker", "--socket=s", "--secret-file=s", "--metrics=[::1]"],
+        ])
     func refusesUsage(arguments: [String]) async throws {
         let outcome = try await Caseload.run(arguments)
         #expect(outcome.exitCode == 64)

@@ -48,9 +48,9 @@ extension StatusAddress: ExpressibleByArgument {
             guard (1...65_535).contains(port) else { return nil }
             self.init(host: "127.0.0.1", port: port)
         } else {
-            // Without a port, an address would mean that of coordinators.
-            guard argument.hasSuffix("]") == false, argument.contains(":"),
-                let listen = ListenAddress(argument: argument)
+            // Without a port, an address would mean that of coordinators; and an IPv6 address has colons of its own.
+            let hasPort = argument.hasPrefix("[") ? argument.contains("]:") : argument.count { $0 == ":" } == 1
+            guard hasPort, let listen = ListenAddress(argument: argument)
             else { return nil }
             self.init(host: listen.host, port: listen.port)
         }
