@@ -1,4 +1,5 @@
 import Foundation
+import PrivateStore
 import Testing
 
 /// Coordinators and workers that speak over TCP, as between machines: by mutual TLS alone.
@@ -15,10 +16,13 @@ struct NetworkTests {
             try await eventually { worker.words.contains("Enrolled") }
             try await first.role.kill()
             let image = try await network.scratch.unpack(Exhibits.named(Self.exhibit))
-            try await network.caseload("case", "create", "C")
-            try await network.caseload("exhibit", "add", "C", image, "--exhibit=\(Self.exhibit)")
+            // As on a host that has the database's address alone.
+            let shared = "--database=\(network.store.address)"
+            for command in [["case", "create", "C"], ["exhibit", "add", "C", image, "--exhibit=\(Self.exhibit)"]] {
+                try await network.caseload(command + [shared], store: false)
+            }
             while try await !network.isDone { try Task.checkCancellation() }
-            let digest = try await network.caseload("exhibit", "digest", "C", Self.exhibit)
+            let digest = try await network.caseload("exhibit", "digest", "C", Self.exhibit, shared, store: false)
             #expect(digest.contains(undisturbed.digests[Self.exhibit] ?? "none"))
             for role in [worker, second.role] { try await role.end() }
         }
