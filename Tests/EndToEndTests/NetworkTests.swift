@@ -24,7 +24,26 @@ struct NetworkTests {
             while try await !network.isDone { try Task.checkCancellation() }
             let digest = try await network.caseload("exhibit", "digest", "C", Self.exhibit, shared, store: false)
             #expect(digest.contains(undisturbed.digests[Self.exhibit] ?? "none"))
+            try await expectPlan(of: network)
             for role in [worker, second.role] { try await role.end() }
+        }
+    }
+
+    /// A plan reckons with what a worker has told of its work, here as after days of such work.
+    private func expectPlan(of network: Network) async throws {
+        let database = Database(network.store)
+        try await eventually {
+            try await database.ask(
+                "SELECT coalesce(sum(item_count), 0) >= (SELECT count(*) FROM contents) FROM worker_activity") == "t"
+        }
+        for (part, bottleneck) in [("busy", "examining"), ("idle", "idle"), ("landing", "landing")] {
+            _ = try await database.ask(
+                """
+                UPDATE worker_activity SET \(part)_milliseconds
+                    = 1000000 + 100 * (busy_milliseconds + landing_milliseconds + idle_milliseconds)
+                """)
+            let plan = try await network.caseload("plan", "--devices-per-day=1", "--format=jsonl")
+            #expect(plan.contains(#""bottleneck":"\#(bottleneck)""#), "\(plan)")
         }
     }
 
