@@ -10,12 +10,17 @@ struct WorkersCommand: AsyncParsableCommand {
             """)
 
     @Flag(help: "Also those that have not been seen for a day.") var all = false
+    @Flag(help: "Go on until interrupted: redrawn on a terminal, in plain lines elsewhere.") var watch = false
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
         try await store.withStore { open in
-            try await output.list(try await open.store.workers(all: all), none: "No workers.")
+            if watch {
+                try await WatchedWorkers(store: open.store, all: all, output: output).show()
+            } else {
+                try await output.list(try await open.store.workers(all: all), none: "No workers.")
+            }
         }
     }
 }

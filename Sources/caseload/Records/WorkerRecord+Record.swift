@@ -20,5 +20,5 @@ extension WorkerRecord: Record {
     ]
 
     /// Its state, and `away` where it is to work and does not show.
-    private var word: String { state == .active && isAway ? "away" : state.rawValue }
+    var word: String { state == .active && isAway ? "away" : state.rawValue }
 }
