@@ -62,9 +62,9 @@ final class EWFSketch {
     }
 
     /// A table whose entries are given.
-    func table(_ entries: [UInt32], base: Int64 = 0) throws {
+    func table(_ entries: [UInt32], base: Int64 = 0, as kind: String = "table") throws {
         let body = entries.flatMap { bytes(of: $0) }
-        try section("table", header(entryCount: entries.count, base: base) + body + bytes(of: Self.adler32(body)))
+        try section(kind, header(entryCount: entries.count, base: base) + body + bytes(of: Self.adler32(body)))
     }
 
     /// A table of which every entry leads to the same stored chunk, at `base`: its entries are zeros, and a hole.

@@ -82,6 +82,46 @@ struct EWFSketchTests {
         #expect(try image.bytes(at: 0, byteCount: 1 << 16) == chunk + chunk)
     }
 
+    /// Three chunks, and a table whose mirror is given.
+    private func image(mirror: [UInt32], reading: (Image) throws -> Void) throws {
+        let folder = try ScratchFolder()
+        let sketch = try EWFSketch(at: folder.path("mirror.E01"))
+        try sketch.geometry(sectorCount: 3 * 64)
+        let start = try sketch.section(
+            "sectors", EWFSketch.stored(chunk) + EWFSketch.stored(chunk.reversed()) + EWFSketch.stored(chunk))
+        try sketch.table(Self.places, base: start)
+        try sketch.table(mirror, base: start, as: "table2")
+        try sketch.section("done")
+        try reading(Image(opening: folder.path("mirror.E01")))
+    }
+
+    private static let places: [UInt32] = [0, 32_772, 65_544]
+
+    @Test("whose table and mirror are both sound, and place a chunk elsewhere, does not choose between them")
+    func contradiction() throws {
+        try image(mirror: [0, 65_544, 65_544]) { image in
+            let reading = try Reading(of: image)
+            #expect(reading.lost == [ByteRange(offset: 32_768, byteCount: 32_768)])
+            #expect(reading.failures.first?.reason == .containerDamaged)
+            #expect(reading.failures.first?.cause.contains("mirror") == true)
+        }
+        try image(mirror: Self.places) { image in
+            #expect(image.unreadable == [])
+            let bytes = try image.bytes(at: 0, byteCount: 3 << 15)
+            #expect(bytes == chunk + chunk.reversed() + chunk)
+        }
+    }
+
+    @Test("whose mirror has another number of entries goes by the table, and says so")
+    func otherNumber() throws {
+        try image(mirror: Self.places.dropLast()) { image in
+            #expect(image.unreadable.map(\.reason) == [.containerDamaged])
+            #expect(image.unreadable.first?.detail.contains("which has 2 entries") == true)
+            let lost = try Reading(of: image).lost
+            #expect(lost == [])
+        }
+    }
+
     @Test("of 8 TiB takes no more memory than a small one")
     func memory() throws {
         let folder = try ScratchFolder()

@@ -15,9 +15,21 @@ final class EWFChunkIndex {
     /// What reading a table's entries as a whole has shown.
     private enum Verdict {
         case unknown
-        /// The copy to be used, and its first entry behind a wrap of the offsets.
-        case sound(EWFTable.Copy, wrap: Int64)
+        /// The copy to be used; the mirror, where it is sound as well, has to say the same.
+        case sound(SoundCopy, mirror: SoundCopy?)
         case damaged
+    }
+
+    /// A table or its mirror, whose checksum is right.
+    private struct SoundCopy {
+        let copy: EWFTable.Copy
+        /// The first entry behind a wrap of the offsets.
+        let wrap: Int64
+    }
+
+    private struct Place: Equatable {
+        let offset: Int64
+        let packing: UInt32
     }
 
     /// How a chunk is packed.
@@ -62,21 +74,25 @@ final class EWFChunkIndex {
     ) throws(EvidenceError) -> PackedBlock {
         let table = tables[index]
         let file = files[table.file]
-        let (copy, wrap) = try soundCopy(of: index)
+        let (sound, mirror) = try soundCopies(of: index)
         let entry = chunk - table.firstChunk
-        let place = try self.place(entry, in: copy, wrap: wrap, file: table.file)
-        var next = Int64.max
-        if entry + 1 < copy.entryCount {
-            next = try self.place(entry + 1, in: copy, wrap: wrap, file: table.file).offset
+        let place = try self.place(entry, in: sound, file: table.file)
+        func damaged(_ cause: String) -> EvidenceError {
+            EvidenceError(
+                .containerDamaged, path: path, byteOffset: start, byteCount: Int64(byteCount),
+                cause: "the table places chunk \(chunk) at byte \(place.offset) of \(file.name), \(cause)")
         }
+        if let mirror, try self.place(entry, in: mirror, file: table.file) != place {
+            throw damaged("its mirror elsewhere, and both are as their checksums say")
+        }
+        var next = Int64.max
+        if entry + 1 < sound.copy.entryCount { next = try self.place(entry + 1, in: sound, file: table.file).offset }
         // A compressed chunk is hardly ever longer than the chunk itself; a lying table must not make it so.
         var packedEnd = min(table.dataEnd, place.offset.adding(Int64(geometry.chunkByteCount) * 2 + 1024) ?? 0)
         if next > place.offset { packedEnd = min(packedEnd, next) }
-        let isInOrder = try isInOrder(entry, at: place.offset, before: next, in: copy, file: table.file)
+        let isInOrder = try isInOrder(entry, at: place.offset, before: next, in: sound, file: table.file)
         guard isInOrder, place.offset < packedEnd, packedEnd <= file.byteCount else {
-            throw EvidenceError(
-                .containerDamaged, path: path, byteOffset: start, byteCount: Int64(byteCount),
-                cause: "the table places chunk \(chunk) at byte \(place.offset) of \(file.name), where it cannot be")
+            throw damaged("where it cannot be")
         }
         return PackedBlock(
             offset: start, byteCount: byteCount, file: file, fileOffset: place.offset,
@@ -86,36 +102,42 @@ final class EWFChunkIndex {
     /// Whether a chunk lies between its neighbours: all that there is to say for an entry without a checksum. A wrong one
     /// could lead to another chunk, which is sound by itself.
     private func isInOrder(
-        _ entry: Int64, at offset: Int64, before next: Int64, in copy: EWFTable.Copy, file: Int
+        _ entry: Int64, at offset: Int64, before next: Int64, in sound: SoundCopy, file: Int
     ) throws(EvidenceError) -> Bool {
-        guard !copy.hasChecksum else { return true }
+        guard !sound.copy.hasChecksum else { return true }
         guard entry > 0 else { return offset < next }
-        let previous = try place(entry - 1, in: copy, wrap: copy.entryCount, file: file).offset
+        let previous = try place(entry - 1, in: sound, file: file).offset
         return previous < offset && offset < next
     }
 
-    private func place(
-        _ entry: Int64, in copy: EWFTable.Copy, wrap: Int64, file: Int
-    ) throws(EvidenceError) -> (offset: Int64, packing: UInt32) {
-        let value = try pages.number(UInt32.self, at: copy.entriesOffset + entry * 4, file: file, order: .littleEndian)
-        guard let value else { return (.max, Packing.stored) }
-        guard entry < wrap else { return (copy.base.adding(Int64(value)) ?? .max, Packing.stored) }
-        let offset = copy.base.adding(Int64(value & 0x7fff_ffff)) ?? .max
-        return (offset, value & 0x8000_0000 == 0 ? Packing.stored : Packing.zlib)
+    private func place(_ entry: Int64, in sound: SoundCopy, file: Int) throws(EvidenceError) -> Place {
+        let (copy, offset) = (sound.copy, sound.copy.entriesOffset + entry * 4)
+        guard let value = try pages.number(UInt32.self, at: offset, file: file, order: .littleEndian) else {
+            return Place(offset: .max, packing: Packing.stored)
+        }
+        guard entry < sound.wrap else {
+            return Place(offset: copy.base.adding(Int64(value)) ?? .max, packing: Packing.stored)
+        }
+        return Place(
+            offset: copy.base.adding(Int64(value & 0x7fff_ffff)) ?? .max,
+            packing: value & 0x8000_0000 == 0 ? Packing.stored : Packing.zlib)
     }
 
-    /// The table or its mirror, whichever is as its checksum says; each is read as a whole once.
-    private func soundCopy(of index: Int) throws(EvidenceError) -> (EWFTable.Copy, wrap: Int64) {
+    /// The table and its mirror image, so far as they are as their checksums say; each is read as a whole once.
+    private func soundCopies(of index: Int) throws(EvidenceError) -> (SoundCopy, mirror: SoundCopy?) {
         let table = tables[index]
         if case .unknown = verdicts[index] {
             verdicts[index] = .damaged
+            var sound: [SoundCopy] = []
             for copy in table.copies {
-                guard let wrap = try copy.verify(in: files[table.file]) else { continue }
-                verdicts[index] = .sound(copy, wrap: wrap)
-                break
+                // A mirror on bad sectors of the storage takes nothing away from a sound table.
+                let wrap =
+                    sound.isEmpty ? try copy.verify(in: files[table.file]) : try? copy.verify(in: files[table.file])
+                if let wrap { sound.append(SoundCopy(copy: copy, wrap: wrap)) }
             }
+            if let first = sound.first { verdicts[index] = .sound(first, mirror: sound.dropFirst().first) }
         }
-        if case .sound(let copy, let wrap) = verdicts[index] { return (copy, wrap) }
+        if case .sound(let first, let mirror) = verdicts[index] { return (first, mirror) }
         let start = table.firstChunk * Int64(geometry.chunkByteCount)
         let end = min(geometry.byteCount, table.endChunk.multiplied(by: Int64(geometry.chunkByteCount)) ?? .max)
         throw EvidenceError(

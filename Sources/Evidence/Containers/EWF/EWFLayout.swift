@@ -92,10 +92,16 @@ struct EWFLayout {
     ) throws(EvidenceError) {
         let copy = try EWFTable.Copy(section, in: file)
         if let table = pending, !table.isMirrored {
-            // A mirror that contradicts a sound table mirrors something else.
-            let fits = table.copies.allSatisfy { $0.entryCount == copy?.entryCount }
-            if fits, let copy { pending?.copies.append(copy) }
             pending?.isMirrored = true
+            guard let copy else { return }
+            // A mirror that contradicts a sound table mirrors something else.
+            if table.copies.allSatisfy({ $0.entryCount == copy.entryCount }) {
+                pending?.copies.append(copy)
+            } else {
+                note(
+                    damage: "the copy of a chunk table at byte \(section.offset) of \(file.name), which has "
+                        + "\(copy.entryCount) entries and not as many as the table,")
+            }
         } else {
             finishTable()
             pending = (number, copy.map { [$0] } ?? [], section, true)

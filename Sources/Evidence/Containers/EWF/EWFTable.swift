@@ -5,7 +5,8 @@ struct EWFTable {
     /// The number of its first chunk on the device.
     let firstChunk: Int64
     let entryCount: Int64
-    /// The table and its mirror image, table2, so far as their headers are sound; the first that holds true is used.
+    /// The table and its mirror image, table2, so far as their headers are sound; the first whose checksum is right is
+    /// used, and the other must not contradict it.
     let copies: [Copy]
     /// Where in the file the chunks end.
     let dataEnd: Int64
