@@ -49,6 +49,7 @@ let package = Package(
         .executable(name: "caseload", targets: ["caseload"]),
         // What the benchmarks measure by itself.
         .library(name: "Digests", targets: ["Digests", "Findings"]),
+        .library(name: "Evidence", targets: ["Evidence", "Findings"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

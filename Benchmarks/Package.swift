@@ -30,5 +30,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .systemLibrary(name: "CEWF", providers: [.apt(["libewf-dev"])]),
+        .executableTarget(
+            name: "ImageBenchmark",
+            dependencies: [
+                "CEWF", .product(name: "Evidence", package: "caseload"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
     ]
 )
