@@ -1,5 +1,7 @@
 import Evidence
 import Findings
+import Foundation
+import TestSupport
 import Testing
 
 @Suite("An image", .enabled(if: !SurveyTruth.all.isEmpty, "no evidence is at hand"))
@@ -12,6 +14,20 @@ struct ContainerTruthTests {
             let reading = try Reading(of: image)
             #expect(reading.failures == [])
             #expect(reading.sha256 == truth.media?.sha256)
+        }
+    }
+
+    @Test(
+        "of EWF reads as libewf reads it",
+        .enabled(if: Tool.areInstalled("img_cat"), "The Sleuth Kit is not installed"),
+        arguments: SurveyTruth.all.filter { ["e01", "s01"].contains($0.format) && $0.isWholeDevice })
+    func agreesWithLibrary(truth: SurveyTruth) throws {
+        try truth.unpacked { path in
+            let image = try Image(opening: path)
+            let library = try Tool.run("img_cat", "-i", "ewf", path)
+            #expect(library.count == Int(image.byteCount))
+            let own = try image.bytes(at: 0, byteCount: library.count)
+            #expect(Data(own) == library)
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 /// Images of every form that ewfacquire writes, with each of their parts damaged in turn.
 @Suite("A damaged E01", .enabled(if: EWFSample.canBeMade, "ewfacquire is not installed"))
 struct EWFDamageTests {
-    @Test("whole has every byte of the device", arguments: EWFSample.formats)
+    @Test("whole has every byte of the device", arguments: EWFSample.formats + EWFSample.synonyms)
     func whole(format: String) throws {
         for (chunkSectors, compression) in [(16, "none"), (16, "best"), (64, "fast"), (1024, "empty-block")] {
             let sample = try EWFSample(format, chunkSectors: chunkSectors, compression: compression)
