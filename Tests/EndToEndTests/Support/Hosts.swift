@@ -50,8 +50,10 @@ final class Hosts: Sendable {
     private func name(_ host: Int) -> String { "\(prefix)\(host)" }
     func address(of host: Int) -> String { "10.77.0.\(host + 1)" }
 
-    /// What, put before a program and its arguments, runs it on a host.
-    func command(on host: Int) -> [String] { [Self.ip, "netns", "exec", name(host)] }
+    /// What, put before a program and its arguments, runs it on a host. Like a bare one, that knows no public authorities.
+    func command(on host: Int) -> [String] {
+        [Self.ip, "netns", "exec", name(host), "sh", "-c", "mount -t tmpfs none /etc/ssl && exec \"$@\"", "sh"]
+    }
 
     private func add(_ host: Int) async throws {
         let name = name(host)
