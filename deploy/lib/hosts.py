@@ -20,22 +20,13 @@ class Outcome:
 class Host:
     """One of them. Its root is `lower` with what it changes itself, in `own`; /mnt is a folder that the checker sees too."""
 
-    def __init__(self, lab, name, number, lower):
-        self.lab, self.name, self.address = lab, name, f"10.78.0.{number}"
+    def __init__(self, lab, name, lower):
+        self.lab, self.name, self.address = lab, name, lab.next_address()
         self.namespace = f"{lab.prefix}{name}"
         self.own, self.lower = lab.work / name, lower
         self.outside = self.own / "outside"
         self.outside.mkdir(parents=True)
-
-    def connect(self, port):
-        bridge = self.lab.bridge
-        call("ip", "netns", "add", self.namespace)
-        call("ip", "-n", self.namespace, "link", "add", "eth", "type", "veth", "peer", "name", f"p{port}", "netns", bridge)
-        call("ip", "-n", bridge, "link", "set", f"p{port}", "master", "switch")
-        call("ip", "-n", bridge, "link", "set", f"p{port}", "up")
-        call("ip", "-n", self.namespace, "address", "add", f"{self.address}/24", "dev", "eth")
-        for link in ("eth", "lo"):
-            call("ip", "-n", self.namespace, "link", "set", link, "up")
+        lab.join(self.namespace, self.address)
 
     def boot(self):
         group = self.lab.groups / self.namespace
@@ -73,15 +64,16 @@ class Host:
         if hasattr(self, "process"):
             self.process.kill()
             self.process.wait()
-        subprocess.run(["ip", "netns", "delete", self.namespace], stderr=subprocess.DEVNULL)
         group = self.lab.groups / self.namespace
         if group.exists():
             until(lambda: emptied(group), f"{self.name}'s processes have ended")
 
 
 class Lab:
+    """The network, and who is in it."""
+
     def __init__(self, work):
-        self.work, self.hosts = work, {}
+        self.work, self.hosts, self.namespaces = work, {}, []
         self.prefix = f"guide{secrets.token_hex(2)}-"
         self.bridge = self.prefix + "net"
         unified = pathlib.Path("/sys/fs/cgroup/unified")
@@ -91,9 +83,23 @@ class Lab:
         call("ip", "-n", self.bridge, "link", "set", "switch", "up")
 
     def add(self, name, lower):
-        host = self.hosts[name] = Host(self, name, len(self.hosts) + 1, lower)
-        host.connect(len(self.hosts))
+        host = self.hosts[name] = Host(self, name, lower)
         return host
+
+    def next_address(self):
+        return f"10.78.0.{len(self.namespaces) + 1}"
+
+    def join(self, namespace, address):
+        """Makes a network namespace that has this address in the lab's network."""
+        self.namespaces.append(namespace)
+        port = f"p{len(self.namespaces)}"
+        call("ip", "netns", "add", namespace)
+        call("ip", "-n", namespace, "link", "add", "eth", "type", "veth", "peer", "name", port, "netns", self.bridge)
+        call("ip", "-n", self.bridge, "link", "set", port, "master", "switch")
+        call("ip", "-n", self.bridge, "link", "set", port, "up")
+        call("ip", "-n", namespace, "address", "add", f"{address}/24", "dev", "eth")
+        for link in ("eth", "lo"):
+            call("ip", "-n", namespace, "link", "set", link, "up")
 
     def names(self):
         """What lets all of them know each other: the text of /etc/hosts."""
@@ -103,7 +109,23 @@ class Lab:
     def end(self):
         for host in self.hosts.values():
             host.end()
-        subprocess.run(["ip", "netns", "delete", self.bridge], stderr=subprocess.DEVNULL)
+        for namespace in (*self.namespaces, self.bridge):
+            subprocess.run(["ip", "netns", "delete", namespace], stderr=subprocess.DEVNULL)
+
+
+def make_debian(folder, variant, *options):
+    fresh = folder.with_suffix(".fresh")
+    shutil.rmtree(fresh, ignore_errors=True)
+    call("mmdebstrap", "--quiet", f"--variant={variant}", "--dpkgopt=force-unsafe-io", *options, "bookworm", fresh,
+         os.environ.get("MIRROR", "http://deb.debian.org/debian"))
+    fresh.rename(folder)
+
+
+def slim_debian(folder):
+    """A Debian 12 with as little as there can be."""
+    if not folder.exists():
+        make_debian(folder, "minbase")
+    return folder
 
 
 def bare_debian(folder, packages, *own):
@@ -112,12 +134,8 @@ def bare_debian(folder, packages, *own):
     Those stand where apt would download them to, so that hosts without a way out can install them.
     """
     if not folder.exists():
-        fresh = folder.with_suffix(".fresh")
-        shutil.rmtree(fresh, ignore_errors=True)
-        call("mmdebstrap", "--quiet", "--variant=important", "--dpkgopt=force-unsafe-io", "--skip=cleanup/apt", "bookworm", fresh,
-             os.environ.get("MIRROR", "http://deb.debian.org/debian"))
-        (fresh / "etc/apt/apt.conf.d/50yes").write_text('APT::Get::Assume-Yes "true";\n')
-        fresh.rename(folder)
+        make_debian(folder, "important", "--skip=cleanup/apt")
+        (folder / "etc/apt/apt.conf.d/50yes").write_text('APT::Get::Assume-Yes "true";\n')
     for package in own:
         shutil.copy(package, folder / "tmp/own.deb")
         call("chroot", folder, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--quiet", "--download-only", "install",
