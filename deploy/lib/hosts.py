@@ -128,18 +128,20 @@ def slim_debian(folder):
     return folder
 
 
-def bare_debian(folder, packages, *own):
-    """A Debian 12 as it is on a server that was just installed, with the files of packages that will be asked for.
+def bare_debian(folder, packages, own):
+    """A Debian 12 as it is on a server that was just installed, with the files of packages that will be asked for, and of what
+    the package `own` depends on.
 
     Those stand where apt would download them to, so that hosts without a way out can install them.
     """
     if not folder.exists():
         make_debian(folder, "important", "--skip=cleanup/apt")
         (folder / "etc/apt/apt.conf.d/50yes").write_text('APT::Get::Assume-Yes "true";\n')
-    for package in own:
-        shutil.copy(package, folder / "tmp/own.deb")
-        call("chroot", folder, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--quiet", "--download-only", "install",
-             *packages, "/tmp/own.deb")
+    shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
+    shutil.copy(own, folder / "tmp/own.deb")
+    apt = ["chroot", folder, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--quiet"]
+    call(*apt, "update")
+    call(*apt, "--download-only", "install", *packages, "/tmp/own.deb")
     return folder
 
 

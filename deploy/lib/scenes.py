@@ -23,6 +23,7 @@ BEFORE = {
 }
 AFTER = {
     ("Certificates", 1): "carries_identities",
+    ("w1 and w2: the workers", 1): "are_confined",
     ("The first examination", 1): "found_the_same",
     ("A disk fills", 1): "went_on",
     ("A certificate ends", 2): "picked_up",
@@ -153,12 +154,37 @@ class Play:
 
     # What must be so
 
+    def are_confined(self):
+        """What the units promise is what the kernel says of the processes; a static look at a unit cannot tell."""
+        for host, unit in ((self.c1, "caseload-coordinator"), (self.w1, "caseload-worker"), (self.w2, "caseload-worker")):
+            process = host.must(f"systemctl show --property MainPID --value {unit}").strip()
+            status = dict(re.findall(r"(?m)^(\w+):\s*(\S+)", host.must(f"cat /proc/{process}/status")))
+            assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2"), status
+            assert int(status["CapEff"], 16) == int(status["CapBnd"], 16) == 0, status
+            assert int(host.must(f"cat /proc/{process}/uid_map").split()[2]) == 1, "it sees other users than root and itself"
+            mounts = host.must(f"cat /proc/{process}/mountinfo")
+            assert re.search(r"(?m)^\d+ \d+ \S+ / / ro[, ]", mounts), f"{unit} may write to its host: {mounts}"
+            children = host.must(f"cat /proc/{process}/task/*/children").split()
+            for child in children:
+                own = re.search(r"(?m)^Seccomp_filters:\s*(\d+)", host.must(f"cat /proc/{child}/status"))[1]
+                assert int(own) > int(status["Seccomp_filters"]), f"{child} of {unit} has no filter of its own"
+
     def found_the_same(self):
         folder = "/var/tmp/alone"
         self.c1.must(f"install -d -o caseload {folder}")
         self.caseload(f"examine {IMAGE} --case ALONE --hash-set /evidence/known/known.json --data {folder}")
         self.alone = self.caseload(f"exhibit digest ALONE {EXHIBIT} --data {folder}")
         self.examined_as_alone("2026-117")
+        self.streamed_and_killed()
+
+    def streamed_and_killed(self):
+        """By the worker without evidence alone, while both roles die: systemd starts them again."""
+        self.caseload("worker drain w1")
+        self.add("STREAMED")
+        self.c1.must("systemctl kill --signal KILL caseload-coordinator")
+        self.w2.must("systemctl kill --signal KILL caseload-worker")
+        self.examined_as_alone("STREAMED")
+        self.caseload("worker resume w1")
 
     def went_on(self):
         self.examined_as_alone("DISK")
