@@ -1,4 +1,5 @@
 import ClusterProtocol
+import GRPCCore
 import SwiftProtobuf
 import Testing
 
@@ -30,6 +31,18 @@ struct WorkerRulesTests {
         #expect(book.holds(shard: 1, fence: 1, at: start + .seconds(39)))
         #expect(!book.holds(shard: 2, fence: 1, at: start + .seconds(11)))
         #expect(book.holds(shard: 3, fence: 2, at: start + .seconds(34)))
+    }
+
+    @Test("a call that a coordinator refused for good is not repeated; one whose connection ended is")
+    func repeatsCalls() {
+        struct Ended: Error {}
+        let passing: [RPCError.Code] = [
+            .unavailable, .deadlineExceeded, .aborted, .unauthenticated, .failedPrecondition,
+        ]
+        for code in passing { #expect(RPCError(code: code, message: "").isPassing) }
+        let final: [RPCError.Code] = [.permissionDenied, .invalidArgument, .notFound, .unimplemented, .unknown]
+        for code in final { #expect(!RPCError(code: code, message: "").isPassing) }
+        #expect(RPCError(code: .unknown, message: "", cause: Ended()).isPassing)
     }
 
     @Test("an examiner that gives no sign of life for long hangs, unless it waits for its findings to land")

@@ -65,7 +65,7 @@ struct CoordinatorConnection: Sendable {
                 readiness.with { $0.isHeard() }
                 if isMissed { logger.notice("The coordinator answers again.") }
                 return answer
-            } catch let error as RPCError where error.code.isPassing {
+            } catch let error as RPCError where error.isPassing {
                 try Task.checkCancellation()
                 // What the coordinator itself waits for, it has said.
                 isMissed = isMissed || error.code != .aborted
@@ -90,7 +90,7 @@ struct CoordinatorConnection: Sendable {
         let (number, line) = (turn.number, line)
         do {
             return try await call(Client(wrapping: line.client), callOptions(waiting: false, patience: patience))
-        } catch let error as RPCError where error.code.isPassing {
+        } catch let error as RPCError where error.isPassing {
             pass(from: number, line, after: error)
             throw error
         }
@@ -118,11 +118,13 @@ private final class Turn: Sendable {
     }
 }
 
-extension RPCError.Code {
+extension RPCError {
     /// Whether the same call may succeed later: the coordinator restarts, waits for its database, or sees a renewed
-    /// certificate, or an operator lets a quarantined worker in again.
+    /// certificate, or an operator lets a quarantined worker in again. Or the connection ended under the call: what is
+    /// unknown and has a cause comes from this end, since nobody sends causes.
     var isPassing: Bool {
-        [.unavailable, .deadlineExceeded, .aborted, .unauthenticated, .failedPrecondition].contains(self)
+        [.unavailable, .deadlineExceeded, .aborted, .unauthenticated, .failedPrecondition].contains(code)
+            || code == .unknown && cause != nil
     }
 }
 
