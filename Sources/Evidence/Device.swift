@@ -1,3 +1,5 @@
+public import Findings
+
 /// Read-only random access to the bytes of a seized device.
 ///
 /// A device is used by one thread at a time; processes do the parallelism.
@@ -13,9 +15,15 @@ public protocol Device: AnyObject {
     /// - Throws: when the byte at `offset` is one that the image cannot vouch for. The error says where the damage
     ///   begins and, where it is known, how far it goes; zeros never stand in for it.
     func read(at offset: Int64, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) -> Int
+
+    /// Is told what will be read next, in about this order, so that what lies far away can be asked for before.
+    func expect(_ ranges: [ByteRange])
 }
 
 extension Device {
+    /// Nothing lies far away.
+    public func expect(_ ranges: [ByteRange]) {}
+
     /// Reads `byteCount` bytes at `offset`, or as many as the device has from there on.
     /// - Precondition: `byteCount` is a number that the caller chose, never one read from evidence unchecked.
     public func bytes(at offset: Int64, byteCount: Int) throws(EvidenceError) -> [UInt8] {

@@ -77,6 +77,8 @@ public final class Image: Device {
         SegmentSet(of: name, in: folder).names
     }
 
+    public func expect(_ ranges: [ByteRange]) { container.expect(ranges) }
+
     public func read(at offset: Int64, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) -> Int {
         guard offset >= 0, offset < byteCount else { return 0 }
         let wanted = Int(min(Int64(buffer.count), byteCount - offset))

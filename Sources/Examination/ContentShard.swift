@@ -22,8 +22,11 @@ public final class ContentShard {
         self.device = device
         self.observer = observer
         parser = ParserReading(of: volume, on: device)
-        waiting = ContentOrder(of: items).items[...]
+        let ordered = ContentOrder(of: items).items
+        waiting = ordered[...]
         found = ContentFindings(volume: volume.index, hashSets: hashSets)
+        let runs = ordered.flatMap(\.runs)
+        device.expect(runs.compactMap { run in run.offset.map { ByteRange(offset: $0, byteCount: run.byteCount) } })
     }
 
     /// Hands in the findings once nothing waits and nothing is underway: contents, hits and failures in the order of the

@@ -29,6 +29,9 @@ protocol BlockMap: AnyObject {
     /// their place, instead of being errors. Stored digests are those of the filler.
     var readsUnacquired: Bool { get set }
 
+    /// See `Device.expect`.
+    func expect(_ ranges: [ByteRange])
+
     /// Where the bytes from `offset` on lie. The image asks for nothing outside of the device.
     /// - Throws: when the map has no trustworthy answer for `offset`; with the range of the device that is concerned.
     func stretch(at offset: Int64) throws(EvidenceError) -> Stretch
@@ -45,6 +48,8 @@ extension BlockMap {
         get { false }
         set {}
     }
+
+    func expect(_ ranges: [ByteRange]) {}
 
     func unpack(_ block: PackedBlock, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) {
         preconditionFailure("\(Self.self) has no packed blocks")

@@ -17,6 +17,7 @@ final class StreamedBlocks {
     private var unitsUnderWay: Set<Int64> = []
     private var bytesUnderWay: Int64 = 0
     private var lastNumber: Int64 = 0
+    private var expectation = Expectation()
     /// The unit that was read last.
     private var lastUnit: Int64 = -1
     /// What lies behind damage is asked for from the very byte on that is read: only so is the answer what it would be here.
@@ -35,11 +36,21 @@ final class StreamedBlocks {
         rule = ReadAhead(byteCount: byteCount)
     }
 
+    /// Is told what will be read next; what was said before counts no more.
+    func expect(_ ranges: [ByteRange]) { expectation = Expectation(of: ranges, onDeviceOf: byteCount) }
+
     /// Fills the front of `buffer`, with fewer bytes than fit at times.
     /// - Precondition: `offset` lies on the device.
     func read(at offset: Int64, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) -> Int {
+        let count = try readPiece(at: offset, into: &buffer)
+        expectation.note(read: count)
+        return count
+    }
+
+    private func readPiece(at offset: Int64, into buffer: inout MutableSpan<UInt8>) throws(EvidenceError) -> Int {
         if let count = try exact?.read(at: offset, into: &buffer) { return count }
         askAhead(of: offset, wanting: buffer.count)
+        askForExpected()
         let piece = piece(at: offset)
         if let count = try piece.read(at: offset, into: &buffer) { return count }
         let rest = ask(exactly: ByteRange(offset: offset, byteCount: piece.range.end - offset))
@@ -69,6 +80,14 @@ final class StreamedBlocks {
         for range in rule.questions(
             at: offset, wanting: Int64(wanted), isKnown: { pieces.holds(unit: $0) || unitsUnderWay.contains($0) })
         where bytesUnderWay < ReadAhead.window { ask(for: range) }
+    }
+
+    private func askForExpected() {
+        while bytesUnderWay < ReadAhead.window,
+            let range = expectation.nextQuestion(isKnown: { pieces.holds(unit: $0) || unitsUnderWay.contains($0) })
+        {
+            ask(for: ByteRange(offset: range.offset, byteCount: min(range.byteCount, byteCount - range.offset)))
+        }
     }
 
     private func ask(for range: ByteRange) {

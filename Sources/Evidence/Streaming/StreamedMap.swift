@@ -20,4 +20,6 @@ final class StreamedMap: BlockMap {
     func stretch(at offset: Int64) throws(EvidenceError) -> Stretch {
         Stretch(byteCount: description.byteCount - offset, source: .streamed(blocks, offset: offset))
     }
+
+    func expect(_ ranges: [ByteRange]) { blocks.expect(ranges) }
 }
