@@ -154,6 +154,17 @@ let package = Package(
         .executableTarget(
             name: "image-probe", dependencies: ["Evidence", "Findings", "TestSupport"], path: "Tests/ImageProbe",
             swiftSettings: strict),
+        // A program that measures a coordinator and PostgreSQL under many workers (scripts/bench cluster).
+        .executableTarget(
+            name: "cluster-benchmark",
+            dependencies: [
+                "ClusterProtocol", "PrivateStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Benchmarks/Sources/ClusterBenchmark", swiftSettings: strict),
         // What several targets' tests work with.
         ours("TestSupport", path: "Tests/TestSupport"),
         tests("AuthorityTests", ["Authority", "Findings"]),
