@@ -8,7 +8,7 @@ struct MemoryPart {
 
     private static let workerCount = 100
     /// Of PostgreSQL: how long it stands still, and how long it runs.
-    private static let rhythm: (still: Duration, running: Duration) = (.milliseconds(270), .milliseconds(30))
+    private static let rhythm: (still: Duration, running: Duration) = (.milliseconds(200), .milliseconds(100))
 
     func measure(_ figures: inout Figures) async throws {
         try lab.register(4, in: "rows")
@@ -27,7 +27,7 @@ struct MemoryPart {
             }
         }
         figures.note(
-            "landed while PostgreSQL mostly stands still", Double(outcome.tally.rows) / outcome.seconds, "rows/s")
+            "landed while PostgreSQL stops and goes", Double(outcome.tally.rows) / outcome.seconds, "rows/s")
         figures.note(
             "  coordinator above idle", Self.mebibytes(peaks.coordinator - outcome.memory.idle), "MiB", asked: "<= 64")
         figures.note("  a worker above idle", Self.mebibytes(peaks.worker - idle), "MiB", asked: "<= 64")
