@@ -14,6 +14,10 @@ enum ProtocolLimits {
     static let unsentByteCounts = ChannelOptions.Types.WriteBufferWaterMark(low: 8 << 20, high: 16 << 20)
     /// What may be under way before the peer has taken it: enough to keep a local socket busy.
     static let windowByteCount = 1 << 20
+    /// The same at a worker, to which evidence comes: what several questions at once ask for.
+    static let evidenceWindowByteCount = 4 << 20
+    /// How much of a message travels in one frame: handling a frame costs as much whatever is in it.
+    static let frameByteCount = 256 << 10
     /// A connection is made anew after this long, so that a renewed certificate is shown in time.
     static let connectionAge: Duration = .seconds(600)
     /// Calls that are under way then may still end; none takes longer.

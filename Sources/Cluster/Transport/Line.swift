@@ -92,7 +92,8 @@ final class Line: Sendable {
         .defaults {
             $0.backoff.initial = .milliseconds(50)
             $0.backoff.max = .seconds(2)
-            $0.http2.targetWindowSize = ProtocolLimits.windowByteCount
+            $0.http2.targetWindowSize = ProtocolLimits.evidenceWindowByteCount
+            $0.http2.maxFrameSize = ProtocolLimits.frameByteCount
             $0.connection.keepalive = .init(
                 time: ProtocolLimits.pingInterval, timeout: ProtocolLimits.pingPatience, allowWithoutCalls: true)
         }

@@ -53,6 +53,7 @@ struct OpenDoor: Sendable {
         .defaults {
             $0.rpc.maxRequestPayloadSize = ProtocolLimits.messageByteCount
             $0.http2.targetWindowSize = ProtocolLimits.windowByteCount
+            $0.http2.maxFrameSize = ProtocolLimits.frameByteCount
             $0.connection.maxAge = ProtocolLimits.connectionAge
             $0.connection.maxGraceTime = ProtocolLimits.connectionGrace
             $0.connection.keepalive.clientBehavior.allowWithoutCalls = true
