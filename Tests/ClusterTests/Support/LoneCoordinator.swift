@@ -57,6 +57,10 @@ struct LoneCoordinator {
             tasks.addTask { try await group.run() }
             while !FileManager.default.fileExists(atPath: socket) { try await Task.sleep(for: .milliseconds(5)) }
             tasks.addTask { try await line.client.runConnections() }
+            // A socket is there a moment before anybody listens on it.
+            var options = CallOptions.defaults
+            options.waitForReady = true
+            _ = try await lone.client.handBack(.with { $0.worker = "first" }, options: options)
             let result: Result<Void, any Error>
             do {
                 try await body(lone)
