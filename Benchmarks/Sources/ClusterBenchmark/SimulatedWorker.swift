@@ -111,12 +111,12 @@ struct SimulatedWorker: Sendable {
         let batches = recording.batches(of: grant.assignment)
         var landings: [Landing] = []
         for (sequence, findings) in batches.enumerated() {
-            let request = Caseload_V1_LandRequest.with {
+            let request = try Caseload_V1_LandRequest.with {
                 $0.worker = name
                 $0.lease = grant.held
                 $0.sequence = Int32(sequence)
                 $0.completes = sequence == batches.count - 1
-                $0.findings = findings
+                $0.findings = try findings.serializedBytes()
             }
             let begun = ContinuousClock.now
             try await persistently { _ = try await client.land(request) }
