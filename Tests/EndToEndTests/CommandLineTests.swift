@@ -13,6 +13,7 @@ struct CommandLineTests {
         let outcome = try await Caseload.run(
             ["examine", Self.laptop, "--hash-set=\(Self.known)", "--data=\(scratch.data)", "--case=C"])
         #expect(outcome.isSuccess, "\(outcome)")
+        #expect(!outcome.errors.contains(" worker: "), "its parts come and go unheard: \(outcome.errors)")
         let hits = try await Caseload.run(["hits", "C", "--format=jsonl", "--data=\(scratch.data)"])
             .records(HitRecord.self)
         #expect(hits.map(\.category) == ["1", "1", "1", "2", "2", "2", "2"])

@@ -1,4 +1,5 @@
 public import Authority
+internal import Logging
 
 /// Where a coordinator is reached.
 public enum CoordinatorAddress: Hashable, Sendable, CustomStringConvertible {
@@ -9,6 +10,12 @@ public enum CoordinatorAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The port that coordinators listen on unless they are told another.
     public static let standardPort = 7443
+
+    /// How loudly a worker says that it stops, or that its coordinator is away. On one machine both are somebody's children,
+    /// who ends them together and says itself when one of them dies.
+    var newsLevel: (coming: Logger.Level, going: Logger.Level) {
+        if case .socket = self { (.info, .info) } else { (.notice, .warning) }
+    }
 
     /// A network address: `HOST`, `HOST:PORT`, `[IPv6]:PORT`.
     /// - Returns: nil for what is none.

@@ -63,14 +63,15 @@ struct CoordinatorConnection: Sendable {
                 let answer = try await call(Client(wrapping: line.client), callOptions(patience: patience))
                 metrics.answered()
                 readiness.with { $0.isHeard() }
-                if isMissed { logger.notice("The coordinator answers again.") }
+                if isMissed { logger.log(level: line.address.newsLevel.coming, "The coordinator answers again.") }
                 return answer
             } catch let error as RPCError where error.isPassing {
                 try Task.checkCancellation()
                 // What the coordinator itself waits for, it has said.
                 isMissed = isMissed || error.code != .aborted
                 let complaint = "Waiting for the coordinator at \(line.address) to \(purpose): \(error.message)"
-                if complaint != said { logger.log(level: error.code == .aborted ? .info : .warning, "\(complaint)") }
+                let level = error.code == .aborted ? .info : line.address.newsLevel.going
+                if complaint != said { logger.log(level: level, "\(complaint)") }
                 said = complaint
                 pass(from: number, line, after: error)
                 if error.code != .aborted {

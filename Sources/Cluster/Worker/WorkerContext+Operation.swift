@@ -56,7 +56,9 @@ extension WorkerContext {
     /// Takes nothing more once the worker is told to stop, and gives back what nobody has begun.
     func closeWhenStopped() async throws {
         try await gracefulShutdown()
-        logger.notice("Told to stop: ends what it has begun, and takes nothing more.")
+        logger.log(
+            level: options.coordinators.first?.newsLevel.coming ?? .notice,
+            "Told to stop: ends what it has begun, and takes nothing more.")
         await handBack(supply.close().map(\.held))
     }
 
