@@ -19,7 +19,7 @@ struct PrivateStoreTests {
             mine.close()
             #expect(try psql("SELECT 1", at: addresses[0]) == "1")
             users[2].kill()
-            folder.awaitEnd()
+            await folder.awaitEnd()
             #expect(!FileManager.default.fileExists(atPath: folder.path + "/server.json"))
         }
     }
@@ -37,7 +37,7 @@ struct PrivateStoreTests {
                 case .server: folder.serverProcess?.kill()
                 }
             }
-            folder.awaitEnd()
+            await folder.awaitEnd()
 
             let again = try await folder.open()
             #expect(again.startDuration != nil && again.address == address)
@@ -61,7 +61,7 @@ struct PrivateStoreTests {
             let store = try await folder.open()
             let server = try #require(folder.serverProcess)
             folder.keeperProcess?.kill()
-            StoreFolder.awaitEnd(of: server.id)
+            await StoreFolder.awaitEnd(of: server.id)
             #expect(try await store.revive())
             #expect(try psql("SELECT 1", at: store.address) == "1")
             #expect(try await store.revive() == false)
@@ -76,7 +76,7 @@ struct PrivateStoreTests {
             for _ in 0..<3 {
                 let server = try #require(folder.serverProcess)
                 server.kill()
-                StoreFolder.awaitEnd(of: server.id)
+                await StoreFolder.awaitEnd(of: server.id)
                 // The keeper may not have noticed yet; once it has, it lets nobody in before the server is ready.
                 while folder.serverProcess == nil {}
                 let other = try await folder.open()
@@ -121,7 +121,7 @@ struct PrivateStoreTests {
             let store = try await folder.open()
             let keeper = try #require(folder.keeperProcess)
             kill(keeper.id, SIGTERM)
-            StoreFolder.awaitEnd(of: keeper.id)
+            await StoreFolder.awaitEnd(of: keeper.id)
             #expect(folder.serverProcess == nil)
             #expect(try await store.revive())
             #expect(try psql("SELECT 1", at: store.address) == "1")

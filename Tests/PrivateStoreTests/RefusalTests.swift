@@ -19,7 +19,7 @@ struct RefusalTests {
     func inUse() async throws {
         try await StoreFolder.with { folder in
             try await folder.open().close()
-            folder.awaitEnd()
+            await folder.awaitEnd()
             let installation = try #require(try Installation.all(path: "").first)
             let user = try ServerUser.current()
             let arguments = ["-D", folder.path + "/postgres", "-k", "/tmp", "-p", "54321", "-h", ""]
@@ -38,7 +38,7 @@ struct RefusalTests {
     func reusedProcessNumber() async throws {
         try await StoreFolder.with { folder in
             try await folder.open().close()
-            folder.awaitEnd()
+            await folder.awaitEnd()
             let stale = "\(getpid())\n\(folder.path)/postgres\n1\n5432\n/tmp\n\n  1 2\nready\n"
             try stale.write(toFile: folder.path + "/postgres/postmaster.pid", atomically: false, encoding: .utf8)
             #expect(await Self.refusal(of: folder) == nil)
@@ -49,7 +49,7 @@ struct RefusalTests {
     func otherVersion() async throws {
         try await StoreFolder.with { folder in
             try await folder.open().close()
-            folder.awaitEnd()
+            await folder.awaitEnd()
             try "9\n".write(toFile: folder.path + "/postgres/PG_VERSION", atomically: false, encoding: .utf8)
             let error = await Self.refusal(of: folder)
             #expect(error?.reason == .otherVersion)
@@ -117,7 +117,7 @@ struct RefusalTests {
             #expect(error?.reason == .diskFull, "\(String(describing: error))")
             _ = try Program("/usr/bin/mount", ["-o", "remount,size=200m", folder.path]).output()
             #expect(await Self.refusal(of: folder) == nil)
-            folder.awaitEnd()
+            await folder.awaitEnd()
             _ = try Program("/usr/bin/umount", [folder.path]).output()
         }
     }

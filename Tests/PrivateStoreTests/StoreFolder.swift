@@ -20,7 +20,7 @@ struct StoreFolder {
         let folder = StoreFolder(path: "\(parent)/\(name)")
         let result: Result<Void, any Error>
         do { result = .success(try await body(folder)) } catch { result = .failure(error) }
-        folder.awaitEnd()
+        await folder.awaitEnd()
         try? FileManager.default.removeItem(atPath: parent)
         try result.get()
     }
@@ -55,15 +55,21 @@ struct StoreFolder {
     var serverProcess: Process? { processes.first(where: \.isServer) }
 
     /// Waits until every process that uses the folder has ended.
-    func awaitEnd() {
-        while let process = processes.first { Self.awaitEnd(of: process.id) }
+    func awaitEnd() async {
+        while let process = processes.first { await Self.awaitEnd(of: process.id) }
     }
 
     /// Waits for the end of a process that is no child of this one.
-    static func awaitEnd(of process: Int32) {
+    static func awaitEnd(of process: Int32) async {
         let tail = Program("/usr/bin/tail", ["--pid=\(process)", "-s", "0.01", "-f", "/dev/null"])
         guard let waiting = try? tail.start() else { return }
-        _ = Program.wait(for: waiting)
+        // On a thread of its own: other tests' tasks go on, which that process may wait for.
+        await withCheckedContinuation { continuation in
+            Thread {
+                _ = Program.wait(for: waiting)
+                continuation.resume()
+            }.start()
+        }
     }
 
     private static func chmodAll(_ path: String) { _ = unsafe chmod(path, 0o755) }
