@@ -18,7 +18,8 @@ public enum FileHashing {
     ///   - receive: called by one thread at a time.
     /// - Throws: `DigestError` when no digest can be computed at all; what `receive` throws; `CancellationError`.
     public static func run(
-        _ paths: [[UInt8]], isRecursive: Bool, cores: Int, receive: @escaping (FileOutcome) throws -> Void
+        _ paths: [[UInt8]], isRecursive: Bool, cores: Int,
+        receive: @escaping @Sendable (FileOutcome) throws -> Void
     ) async throws {
         let order = FileOrder(FileWalk(paths, isRecursive: isRecursive), receive: receive)
         await withTaskCancellationHandler {

@@ -1,77 +1,99 @@
-internal import Foundation
+internal import Dispatch
+internal import Synchronization
 
 /// Hands out what a walk meets to several engines, and hands on what becomes of it in the walk's order: whoever has the
 /// next outcome hands it on, with those behind it that were there already.
 ///
 /// Outcomes that wait for an earlier one are at most `window`: a file that takes long holds up the walk, not the memory.
-// Everything in it is touched under the condition's lock alone.
-final class FileOrder: @unchecked Sendable {
+final class FileOrder: Sendable {
     /// Outcomes that may wait for one before them.
     static let window = 1 << 16
 
-    private let condition = NSCondition()
-    private var walk: FileWalk
-    private var waiting: [Int: FileOutcome] = [:]
-    private var begun = 0
-    private var handedOn = 0
-    private var isAtEnd = false
-    private var stop: (any Error)?
-    private let receive: (FileOutcome) throws -> Void
+    private struct State {
+        var walk: FileWalk
+        var waiting: [Int: FileOutcome] = [:]
+        var begun = 0
+        var handedOn = 0
+        var isAtEnd = false
+        var stop: (any Error)?
+        /// Threads that wait for room.
+        var sleepers = 0
 
-    init(_ walk: FileWalk, receive: @escaping (FileOutcome) throws -> Void) {
-        (self.walk, self.receive) = (walk, receive)
+        var hasRoom: Bool { begun - handedOn < FileOrder.window }
+        var isOver: Bool { isAtEnd || stop != nil }
+    }
+
+    private let state: Mutex<State>
+    private let room = DispatchSemaphore(value: 0)
+    private let receive: @Sendable (FileOutcome) throws -> Void
+
+    init(_ walk: FileWalk, receive: @escaping @Sendable (FileOutcome) throws -> Void) {
+        state = Mutex(State(walk: walk))
+        self.receive = receive
     }
 
     /// What is to be digested next; nil where nothing is, or nothing may be just now.
     func next() -> (place: Int, entry: FileWalk.Entry)? {
-        condition.withLock {
-            guard stop == nil, begun - handedOn < Self.window else { return nil }
-            guard let entry = walk.next() else {
-                isAtEnd = true
+        state.withLock { state in
+            guard state.stop == nil, state.hasRoom else { return nil }
+            guard let entry = state.walk.next() else {
+                state.isAtEnd = true
+                wake(&state)
                 return nil
             }
-            defer { begun += 1 }
-            return (begun, entry)
+            defer { state.begun += 1 }
+            return (state.begun, entry)
         }
     }
 
     /// Waits while the outcomes that wait for an earlier one are too many.
     /// - Returns: false when nothing will be handed out any more.
     func waitForRoom() -> Bool {
-        condition.withLock {
-            while !isAtEnd, stop == nil, begun - handedOn >= Self.window { condition.wait() }
-            return !isAtEnd && stop == nil
+        while true {
+            let answer: Bool? = state.withLock { state in
+                if state.isOver { return false }
+                if state.hasRoom { return true }
+                state.sleepers += 1
+                return nil
+            }
+            if let answer { return answer }
+            room.wait()
         }
     }
 
     /// Notes what became of what was handed out.
     func end(_ place: Int, _ outcome: FileOutcome) {
-        condition.withLock {
-            waiting[place] = outcome
+        state.withLock { state in
+            state.waiting[place] = outcome
             do {
-                while stop == nil, let next = waiting.removeValue(forKey: handedOn) {
-                    handedOn += 1
+                while state.stop == nil, let next = state.waiting.removeValue(forKey: state.handedOn) {
+                    state.handedOn += 1
                     try receive(next)
                 }
             } catch {
-                stop = error
+                state.stop = error
             }
-            condition.broadcast()
+            if state.hasRoom || state.isOver { wake(&state) }
         }
     }
 
     /// Lets nothing more be handed out or on.
     func stop(_ error: any Error) {
-        condition.withLock {
-            stop = stop ?? error
-            condition.broadcast()
+        state.withLock { state in
+            state.stop = state.stop ?? error
+            wake(&state)
         }
     }
 
-    var isStopped: Bool { condition.withLock { stop != nil } }
+    var isStopped: Bool { state.withLock { $0.stop != nil } }
 
     /// - Throws: what stopped it, if anything did.
     func check() throws {
-        if let stop = condition.withLock({ stop }) { throw stop }
+        if let stop = state.withLock({ $0.stop }) { throw stop }
+    }
+
+    private func wake(_ state: inout State) {
+        for _ in 0..<state.sleepers { room.signal() }
+        state.sleepers = 0
     }
 }

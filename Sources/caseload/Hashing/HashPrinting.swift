@@ -2,9 +2,25 @@ import FileHashing
 import Findings
 import Foundation
 import Reporting
+import Synchronization
 
-/// What `caseload hash` says: digests on standard output, what has none on standard error.
-final class HashPrinting {
+/// What `caseload hash` says: digests on standard output, what has none on standard error. Whichever thread has a file's
+/// digests prints them.
+final class HashPrinting: Sendable {
+    private let printer: Mutex<HashPrinter>
+
+    init(_ format: HashFormat) { printer = Mutex(HashPrinter(format)) }
+
+    /// Prints what stands above all files.
+    func begin() throws { try printer.withLock { try $0.begin() } }
+
+    func print(_ outcome: FileOutcome) throws { try printer.withLock { try $0.print(outcome) } }
+
+    /// - Throws: `CommandError` where a file could not be read.
+    func finish() throws { try printer.withLock { try $0.finish() } }
+}
+
+private struct HashPrinter: ~Copyable {
     private let format: HashFormat
     /// What paths of hashdeep's begin with, which are whole.
     private let folder = FileManager.default.currentDirectoryPath
@@ -17,13 +33,13 @@ final class HashPrinting {
         listing = format.records.map { Listing($0, to: Output(descriptor: 1), terminal: .standardOutput) }
     }
 
-    /// Prints what stands above all files.
-    func begin() throws {
+    mutating func begin() throws {
         guard format == .hashdeep else { return }
-        try output.append { $0 += HashText.hashdeepHeading(folder: folder, command: CommandLine.arguments) }
+        let heading = HashText.hashdeepHeading(folder: folder, command: CommandLine.arguments)
+        try output.append { $0 += heading }
     }
 
-    func print(_ outcome: FileOutcome) throws {
+    mutating func print(_ outcome: FileOutcome) throws {
         switch outcome {
         case .digested(let path, let byteCount, let digests):
             try print(HashedFile(path: path, byteCount: byteCount, digests: digests))
@@ -34,8 +50,7 @@ final class HashPrinting {
         }
     }
 
-    /// - Throws: `CommandError` where a file could not be read.
-    func finish() throws {
+    mutating func finish() throws {
         try listing.take()?.finish()
         try output.flush()
         guard unreadCount > 0 else { return }
@@ -44,11 +59,12 @@ final class HashPrinting {
             "\(unreadCount == 1 ? "1 name" : "\(unreadCount) names") could not be read; the lines above say why.")
     }
 
-    private func print(_ file: HashedFile) throws {
+    private mutating func print(_ file: HashedFile) throws {
         if let algorithm = format.algorithm {
             try output.append { $0 += HashText.checksumLine(of: file, algorithm) }
         } else if format == .hashdeep {
-            try output.append { $0 += HashText.hashdeepLine(of: file, in: folder) }
+            let line = HashText.hashdeepLine(of: file, in: folder)
+            try output.append { $0 += line }
         } else {
             try listing?.print(file)
         }
