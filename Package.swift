@@ -85,7 +85,7 @@ let package = Package(
         ours("Digests", ["CDigestKernels", "COpenSSL", "Findings"]),
         ours("Evidence", ["CDeflate", "CTSK", "Digests", "Findings"]),
         ours("FileTypes"),
-        ours("FileHashing", ["Digests", "Findings"]),
+        ours("FileHashing", ["Digests", "Findings", "Processes"]),
         ours("HashSets", ["CSQLite", "Digests", "Findings"]),
         ours("Examination", ["Digests", "Evidence", "FileTypes", "Findings", "HashSets", "Shards"]),
         // The store.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Processes
 
 /// The system's calls that take names, which are bytes. The one place with their pointers.
 enum Names {
@@ -53,5 +54,5 @@ enum Names {
 struct SystemRefusal: Error, Hashable {
     let code: Int32
 
-    var words: String { unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)" }
+    var words: String { SystemError.words(for: code) }
 }

@@ -2,65 +2,22 @@ import CaseStore
 import Foundation
 import Reporting
 
-/// A case whose examination is shown until it ends: drawn over and over on a terminal, in plain lines elsewhere, and in the
-/// formats for machines as a record of each exhibit whenever it has changed.
-struct WatchedCase {
+/// A case whose examination is shown until every exhibit is done, or the case is closed: nothing goes on in it then.
+struct WatchedCase: Watched {
     let store: CaseStore
     let reference: String
     let output: FormatOptions
 
-    /// How often the store is asked.
-    private static let interval: Duration = .seconds(1)
-    /// How many times it is asked for one plain line: an hour is 720 lines.
-    private static let roundsPerLine = 5
-
-    func show() async throws {
-        let terminal = Terminal.standardOutput
-        guard output.format == .table else { return try await printRecords() }
-        if terminal.canRedraw { try await draw() } else { try await printLines() }
+    func look() async throws -> CaseStanding {
+        try await CaseStanding(of: reference, in: store, window: Pace.liveWindow)
     }
 
-    private func draw() async throws {
-        var lines = DrawnLines(to: Output(descriptor: 1))
-        try await follow { moment in
-            let terminal = Terminal.standardOutput
-            let table = tableLines(of: moment.standings, on: terminal)
-            try lines.draw([Human.fitted(moment.line, to: terminal)] + table, on: terminal)
-        }
-    }
-
-    private func printLines() async throws {
-        var round = 0
-        try await follow { moment in
-            defer { round += 1 }
-            guard round % Self.roundsPerLine == 0, moment.supervised.goesOn else { return }
-            try Section.line(moment.line)
-        }
-        try await CaseStanding.print(reference, in: store, output)
-    }
-
-    private func printRecords() async throws {
-        try await output.list(ExhibitStanding.self, none: "") { listing in
-            var last: [String: ExhibitStanding] = [:]
-            try await follow { moment in
-                for standing in moment.standings where standing.differs(from: last[standing.exhibit.reference]) {
-                    last[standing.exhibit.reference] = standing
-                    try listing.print(standing)
-                }
-                try listing.flush()
-            }
-        }
-    }
-
-    /// Asks until every exhibit is done, or the case is closed: nothing goes on in it then.
-    private func follow(_ body: (CaseStanding) throws -> Void) async throws {
-        while true {
-            let moment = try await CaseStanding(of: reference, in: store, window: Pace.liveWindow)
-            try body(moment)
-            guard moment.supervised.goesOn else { return }
-            try await Task.sleep(for: Self.interval)
-        }
-    }
+    func goesOn(after moment: CaseStanding) -> Bool { moment.supervised.goesOn }
+    func line(about moment: CaseStanding) -> String { moment.line }
+    func subjects(of moment: CaseStanding) -> [ExhibitStanding] { moment.standings }
+    func name(of subject: ExhibitStanding) -> String { subject.exhibit.reference }
+    func differs(_ subject: ExhibitStanding, from last: ExhibitStanding?) -> Bool { subject.differs(from: last) }
+    func printEnd() async throws { try await CaseStanding.print(reference, in: store, output) }
 }
 
 /// How a case and its exhibits stand at a moment.
