@@ -12,7 +12,8 @@ struct Installation: Hashable {
     static let oldestVersion = 15
 
     /// All installations: that of PATH first, then Debian's folders, the newest first.
-    /// - Throws: when a program was killed before it could tell its version: that one may be the only one.
+    /// - Throws: when a program was killed before it could tell its version, since that one may be what is needed; when none
+    ///   that is there can be started, and so none is found.
     static func all(
         path: String, debianFolder: String = "/usr/lib/postgresql"
     ) throws(PrivateStoreError) -> [Installation] {
@@ -20,12 +21,19 @@ struct Installation: Hashable {
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: debianFolder)) ?? []
         let debian = versions.compactMap(Int.init).sorted(by: >).map { "\(debianFolder)/\($0)/bin" }
         var (found, seen): ([Installation], Set<String>) = ([], [])
+        var trouble: PrivateStoreError?
         for folder in onPath + debian {
-            guard let installation = try Installation(in: folder), seen.insert(installation.folder).inserted else {
-                continue
+            do throws(PrivateStoreError) {
+                guard let installation = try Installation(in: folder), seen.insert(installation.folder).inserted else {
+                    continue
+                }
+                found.append(installation)
+            } catch {
+                guard error.reason != .serverFailed else { throw error }
+                trouble = trouble ?? error
             }
-            found.append(installation)
         }
+        if found.isEmpty, let trouble { throw trouble }
         return found
     }
 
@@ -55,9 +63,8 @@ struct Installation: Hashable {
     private init?(in folder: String) throws(PrivateStoreError) {
         guard let postgres = SystemCall.realPath(folder + "/postgres") else { return nil }
         let home = (postgres as NSString).deletingLastPathComponent
-        guard SystemCall.isExecutable(home + "/initdb"), SystemCall.isExecutable(postgres),
-            let (version, ending) = try? Program(home + "/postgres", ["--version"]).run()
-        else { return nil }
+        guard SystemCall.isExecutable(home + "/initdb"), SystemCall.isExecutable(postgres) else { return nil }
+        let (version, ending) = try Program(home + "/postgres", ["--version"]).run()
         guard !ending.isKill else {
             throw PrivateStoreError(
                 .serverFailed, subject: home + "/postgres", cause: "it \(ending) when it was asked for its version")

@@ -70,14 +70,29 @@ struct RefusalTests {
     @Test("programs that are killed before they tell their version, and does not take them for missing ones")
     func killedPrograms() throws {
         let scratch = try ScratchFolder()
+        let script = try scratch.write("#!/bin/sh\nkill -KILL $$\n".utf8, to: "script")
+        unsafe chmod(script, 0o755)
         for program in ["initdb", "postgres"] {
-            unsafe chmod(try scratch.write("#!/bin/sh\nkill -KILL $$\n".utf8, to: program), 0o755)
+            // By another process: what this one has open for writing, its children may hold open, and nobody can run then.
+            _ = try Program("/usr/bin/cp", [script, scratch.path(program)]).output()
         }
         let error = #expect(throws: PrivateStoreError.self) {
             try Installation.all(path: scratch.url.path, debianFolder: "/nowhere")
         }
         #expect(error?.reason == .serverFailed)
         #expect(error?.cause.contains("killed by signal 9") == true)
+    }
+
+    @Test("programs that cannot be started, and does not take them for missing ones")
+    func unstartablePrograms() throws {
+        let scratch = try ScratchFolder()
+        for program in ["initdb", "postgres"] { unsafe chmod(try scratch.write([0x7F], to: program), 0o755) }
+        let error = #expect(throws: PrivateStoreError.self) {
+            try Installation.all(path: scratch.url.path, debianFolder: "/nowhere")
+        }
+        #expect(error?.reason == .fileSystem)
+        #expect(error?.subject.hasSuffix("/postgres") == true)
+        #expect(try !Installation.all(path: scratch.url.path).isEmpty, "another one is there")
     }
 
     @Test("a file in the folder's place")
